@@ -23,6 +23,21 @@ from shared import check
         ),
         (
             "sigmoid(z)",
+            "class Net:\n        def s(self, z): pass\n        def run(self): s(1)\n    return Net().run()",
+            "`s` belongs to the object: write `self.s`. NameError",
+        ),
+        (
+            "update(params, grads, lr)",
+            "new = list\n    new.append(1)",
+            "`list` is a type, not a list: start with an empty list, `result = []`, and call `result.append(…)`.",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "return (outs[0] - ys[0]) ** 2 + mean_squared_error(outs[1:], ys[1:])",
+            "The function calls itself until no item is left. Use `if` to return a value before that.",
+        ),
+        (
+            "sigmoid(z)",
             "class Net:\n        def run(self, z): return z\n    return Net.run(z)",
             "The method `run` of `Net` is called with the wrong number of arguments. TypeError",
         ),

@@ -15,6 +15,7 @@ ALL = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
 NAMES = [
     ("cross_entropy", "return -y * ln(out) - (1 - y) * ln(1 - out)", "The natural logarithm is `math.log`."),
     ("cross_entropy", "return -math.ln(out)", "The natural logarithm is `math.log`."),
+    ("sigmoid", "return math.sign(z)", "Python has no `sign`: write `math.copysign(1, x)`"),
     ("sigmoid", "return 1 / (1 + e ** -z)", "Write `math.exp(x)` for a power of e, or `math.e` for the number e"),
     ("sigmoid", "return 1 / (1 + exp(-z))", "`exp` is part of `math`: write `math.exp`."),
     ("squared_error", "return sqrt((out - y) ** 2)", "write `math.sqrt`"),

@@ -45,6 +45,11 @@ return params, losses
             f"{COUNT}        right += 1\n    else:\n        return right\nreturn right",
             "The `return` is inside the loop",
         ),
+        (
+            "cross_entropy",
+            "import math\nreturn -(y * math.log(out) + 1 - y * math.log(1 - out))",
+            "The brackets are wrong: write `y \\* math.log\\(out\\) \\+ \\(1 - y\\) \\*",
+        ),
         ("rows_right", f"{COUNT}        right =+ 1\nreturn right", "`=\\+` sets `right`: write `right \\+= …`"),
         (
             "rows_right",

@@ -27,6 +27,8 @@ def test_a_name_that_stands_for_something_else_gets_a_card():
     assert "`sigmoid` is 3 now" in check(lambda: sigmoid).diagnosis
     sigmoid = network.forward
     assert "another function, `forward`" in check(lambda: sigmoid).diagnosis
+    sigmoid = lambda z: z  # noqa: E731
+    assert "`sigmoid` is a `lambda` now" in check(lambda: sigmoid).diagnosis
 
 
 def test_a_lambda_that_is_no_lookup_is_refused_as_before():

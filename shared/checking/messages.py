@@ -47,6 +47,10 @@ MEANINGS = (
         "Each row has three numbers: `for x1, x2, y in {0}`.",
     ),
     (r"'NoneType' object has no attribute 'append'", "`append` returns None: do not write `=` in front of `append`."),
+    (
+        r"descriptor '(\w+)' .*'list' object",
+        "`list` is a type, not a list: start with an empty list, `result = []`, and call `result.{0}(…)`.",
+    ),
     (r"NoneType", NONE_USED),
     (
         r"object is not callable.*\bmath\.e\(",
@@ -153,12 +157,16 @@ def _meaning(error, f, exercise, line):
     compared = re.match(r"(\w+) == (?!.*==)", line or "")
     if isinstance(error, NameError) and compared and f"'{compared[1]}'" in message(error):
         return f"`==` only compares. To set `{compared[1]}`, write `{compared[1]} = …`."
+    if type(error) is NameError and (name := _unknown_name(error)) and _is_attribute_of_self(name, error):
+        return f"`{name}` belongs to the object: write `self.{name}`."
     if type(error) is NameError and (found := explain_name(_unknown_name(error), f, exercise)):
         return found
     if isinstance(error, AttributeError) and (found := explain_attribute(error, f, exercise)):
         return found
     if isinstance(error, (TypeError, IndexError)) and (found := explain_type_error(message(error), f, line or "")):
         return found
+    if isinstance(error, IndexError) and _calls_itself(f, error):
+        return "The function calls itself until no item is left. Use `if` to return a value before that."
     if isinstance(error, IndexError) and (fixed := re.search(r"\brange\((\d+)\)", source.read(f))):
         values = next((n for n, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))), "…")
         return f"`range({fixed[1]})` is right only for {fixed[1]} values: use `range(len({values}))`."
@@ -175,6 +183,18 @@ def _is_raised_in(f, error):
     """True if the error comes from the student's file, and not from a function that the student's code calls."""
     *_, (frame, _) = traceback.walk_tb(error.__traceback__)
     return frame.f_code.co_filename == getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
+
+
+def _is_attribute_of_self(name, error):
+    """True if a method raised the error, and its object `self` has an attribute `name`."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return "self" in frame.f_locals and inspect.getattr_static(frame.f_locals["self"], name, None) is not None
+
+
+def _calls_itself(f, error):
+    """True if the error comes from a call of `f` inside a call of `f`."""
+    own = getattr(source.unwrapped(f), "__code__", None)
+    return sum(frame.f_code is own for frame, _ in traceback.walk_tb(error.__traceback__)) > 1
 
 
 def _unknown_name(error):

@@ -31,6 +31,7 @@ MEANT = {  # names from other languages, books and calculators → what to write
     "null": "Write `None` instead of `null`.",
     "infinity": "Infinity is `math.inf`.",
     "square": "A square is written `x ** 2`.",
+    "sign": "Python has no `sign`: write `math.copysign(1, x)`, which is 1 or −1.",
     "mean": "Python has no `mean`: divide `sum(…)` by the number of items.",
 }
 FUNCTIONS = {  # other names for functions of the course → the name in the course

@@ -110,7 +110,10 @@ def not_a_function(name: str, value: object) -> Result:
     """Return the result for the check of `name`, whose `value` is not a function with this name."""
     what = values.short_repr(value)
     if callable(value):
-        what = f"another function, `{getattr(value, '__name__', type(value).__name__)}`"
+        name_of_value = getattr(value, "__name__", None)
+        what = f"another function, `{name_of_value}`" if name_of_value else f"an object of `{type(value).__name__}`"
+        if name_of_value == "<lambda>":
+            what = "a `lambda`"
     text = f"`{name}` is {what} now: the cell above must define it with `def {EXERCISES[name].signature}:`."
     return Result(name, CRASHED, 0, diagnosis=text)
 

@@ -291,6 +291,8 @@ def _brackets(node):
     both = isinstance(left, ast.BinOp) and isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE)
     if both and isinstance(left.op, ast.Mult) and isinstance(right.op, TIGHT):  # a · b − c · d becomes a · (b − c) · d
         yield _missing(node, _bracket_between)
+    if both and isinstance(left.op, LOOSE) and isinstance(right.op, TIGHT):  # a + b − c · d becomes a + (b − c) · d
+        yield _missing(node, _bracket_before_product)
     if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub) and isinstance(node.op, LOOSE):
         yield _missing(node, lambda n: _set(n, ast.Constant(-1), ast.Mult(), ast.BinOp(n.left.operand, n.op, n.right)))
     if isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE) and isinstance(right.op, LOOSE):
@@ -300,6 +302,11 @@ def _brackets(node):
 def _bracket_between(n):
     left, right = n.left, n.right
     _set(n, ast.BinOp(left.left, ast.Mult(), ast.BinOp(left.right, n.op, right.left)), right.op, right.right)
+
+
+def _bracket_before_product(n):
+    left, right = n.left, n.right
+    _set(n, left.left, left.op, ast.BinOp(ast.BinOp(left.right, n.op, right.left), right.op, right.right))
 
 
 def _missing(node, change):

@@ -253,10 +253,10 @@ def _sentence(tried, operation, shapes, known):
         shape = shapes[0][table == right]
         flat = "Did you combine a column (m, 1) with a row (1, m) or with a flat array (m,)?"
         return f"`{table}` has the shape {shape}, which is (rows, rows). {flat}"
-    if operation.symbol == "@" and all(a == b and a in shapes_known for (a, b), shapes_known in zip(shapes, known)):
-        return f"`{left}` and `{right}` have the same shape, {shapes[0][0]}: multiply element by element, with `*`."
     if operation.symbol in "@*" and (found := find_change(tried, lambda tree: _changes(tree, operation, shapes))):
         return found
+    if operation.symbol == "@" and all(a == b and a in shapes_known for (a, b), shapes_known in zip(shapes, known)):
+        return f"`{left}` and `{right}` have the same shape, {shapes[0][0]}: multiply element by element, with `*`."
     a, b = shapes[0]
     return f"`{left}` has the shape {a}, but `{right}` has the shape {b}. They do not fit in `{_text(operation.node)}`."
 
