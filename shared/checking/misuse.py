@@ -4,6 +4,7 @@ import builtins
 import inspect
 import re
 from collections.abc import Callable
+from typing import Any
 
 from shared.checking import source
 from shared.exercises import EXERCISES
@@ -42,7 +43,8 @@ def _wrong_arguments(text, f, line, code):
     if owner:
         counts = re.search(r"takes (\d+) positional arguments? but (\d+)", text)
         one_too_many = counts and int(counts[2]) == int(counts[1]) + 1
-        written = code + source.read(getattr(source.unwrapped(f).__globals__.get(owner), called, None))
+        method: Any = getattr(source.unwrapped(f).__globals__.get(owner), called, None)
+        written = code + source.read(method)
         lacks_self = one_too_many and re.search(rf"\bdef {called}\((?!\s*self\b)", written)
         advice = f" Write `def {called}(self, …)`." if lacks_self else ""
         return f"The method `{called}` of `{owner}` is called with the wrong number of arguments.{advice}"

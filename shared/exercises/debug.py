@@ -35,7 +35,7 @@ def share_that_learns(outcomes):
     return share, low, high
 
 
-def wilson(share, n):
+def wilson(share: float, n: int) -> tuple[float, float]:
     """Return the 95 % interval `(low, high)` of a share measured with n runs."""
     middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)

@@ -35,14 +35,14 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
             0 < len({round(result[k], 12) for result in results} - {0}) < 3
         ):  # the answer returns a constant, not a product
             return None
-        found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=2)
-        if found is None and name not in ("v1", "v2"):  # perhaps δ_out has two faults, and another factor is wrong
-            found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=3)
-        found = _about_the_other_delta(found, name[1:2])
-        unknown += found is None
+        faults = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=2)
+        if faults is None and name not in ("v1", "v2"):  # perhaps δ_out has two faults, and another factor is wrong
+            faults = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=3)
+        faults = _about_the_other_delta(faults, name[1:2])
+        unknown += faults is None
         if unknown > 3:
             return None
-        for text in found or ():
+        for text in faults or ():
             where.setdefault(text, []).append(name)
     texts: dict[str, list[str]] = {}
     for text, names in sorted(where.items(), key=lambda item: -len(item[1]))[:3]:
@@ -149,8 +149,12 @@ def _entered_output(k):
         "you multiply by h(1 − h) too: use only h": lambda h, v: h * h * (1 - h),
     }
     for text, f in wrong.items():
-        entered.instead.append((text, lambda c, f=f: f(getattr(c, h), getattr(c, v))))
+        entered.instead.append((text, _on_neuron(f, h, v)))
     return entered
+
+
+def _on_neuron(f, h, v):
+    return lambda c: f(getattr(c, h), getattr(c, v))
 
 
 def _bias(name, total, *inputs):

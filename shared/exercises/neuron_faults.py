@@ -90,18 +90,8 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
     yield f"you subtract {b}: add {b}", lambda c: c[w1] * c[x1] + c[w2] * c[x2] - c[b]
     yield f"you multiply the sum by {b}: add {b}", lambda c: (c[w1] * c[x1] + c[w2] * c[x2]) * c[b]
     yield f"you add {b} twice: add it once", lambda c: c[w1] * c[x1] + c[w2] * c[x2] + 2 * c[b]
-    for x, w, other_x, other_w in ((x1, w1, x2, w2), (x2, w2, x1, w1)):
-        yield f"{w}·{x} is missing: add {w}·{x}", lambda c, x=other_x, w=other_w: c[w] * c[x] + c[b]
-        yield (
-            f"you add {w} to {x}: multiply them",
-            lambda c, x=x, w=w, ox=other_x, ow=other_w: c[w] + c[x] + c[ow] * c[ox] + c[b],
-        )
-        yield (
-            f"you subtract {w}·{x}: add {w}·{x}",
-            lambda c, x=x, w=w, ox=other_x, ow=other_w: c[ow] * c[ox] - c[w] * c[x] + c[b],
-        )
-        yield f"{w} is missing: multiply {x} by {w}", lambda c, x=x, ox=other_x, ow=other_w: c[x] + c[ow] * c[ox] + c[b]
-        yield f"{x} is missing: multiply {w} by {x}", lambda c, w=w, ox=other_x, ow=other_w: c[w] + c[ow] * c[ox] + c[b]
+    yield from _with_a_fault_at(x1, w1, x2, w2, b)
+    yield from _with_a_fault_at(x2, w2, x1, w1, b)
     yield (
         "you add the weights to the inputs: multiply them",
         lambda c: c[w1] + c[x1] + c[w2] + c[x2] + c[b],
@@ -114,6 +104,21 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
     yield from _replacements(five, names, 1)
     if pairs:
         yield from _replacements(five, names, 2)
+
+
+def _with_a_fault_at(x, w, other_x, other_w, b) -> Iterator[Change]:
+    """Yield each change of the product w·x. The other product and b are right."""
+    yield f"{w}·{x} is missing: add {w}·{x}", lambda c: c[other_w] * c[other_x] + c[b]
+    yield (
+        f"you add {w} to {x}: multiply them",
+        lambda c: c[w] + c[x] + c[other_w] * c[other_x] + c[b],
+    )
+    yield (
+        f"you subtract {w}·{x}: add {w}·{x}",
+        lambda c: c[other_w] * c[other_x] - c[w] * c[x] + c[b],
+    )
+    yield f"{w} is missing: multiply {x} by {w}", lambda c: c[x] + c[other_w] * c[other_x] + c[b]
+    yield f"{x} is missing: multiply {w} by {x}", lambda c: c[w] + c[other_w] * c[other_x] + c[b]
 
 
 def _replacements(five, names, count) -> Iterator[Change]:

@@ -6,9 +6,19 @@ too early. It examines the numbers first. It examines the losses only if the num
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from shared.nn import network
-from shared.nn.network import XOR, cross_entropy, gradients, mean_loss, mean_loss_and_gradients, squared_error
+from shared.nn.network import (
+    XOR,
+    backward,
+    cross_entropy,
+    forward,
+    gradients,
+    mean_loss,
+    mean_loss_and_gradients,
+    squared_error,
+)
 
 Gradient = Callable[[Sequence, Sequence[float], float], list[float]]  # (data, params, lr) → the nine gradients
 
@@ -46,7 +56,7 @@ def _mean(data, params, lr):
 
 
 def _sum_of(data, params, grad):
-    return [sum(column) for column in zip(*(grad(row, params) for row in data))]
+    return [sum(column) for column in zip(*(grad(x1, x2, y, params) for x1, x2, y in data))]
 
 
 def _only(*places):
@@ -63,7 +73,7 @@ def _scaled(factor):
 def _output_first(data, params, lr):
     """Update v1, v2 and c first. Compute the hidden gradients with the old activations and the new v1, v2 and c."""
     after = [*params[:6], *(p - lr * g for p, g in zip(params[6:], _mean(data, params, lr)[6:]))]
-    hidden = _sum_of(data, after, lambda row, p: network.backward(*row, *network.forward(*row[:2], params), p))
+    hidden = _sum_of(data, after, lambda x1, x2, y, p: backward(x1, x2, y, *forward(x1, x2, params), p))
     return [*(g / len(data) for g in hidden[:6]), *_mean(data, params, lr)[6:]]
 
 
@@ -80,8 +90,8 @@ def _one_by_one(data, params, lr):
 
 
 def _of_wrong_rows(data, params, lr):
-    wrong = [row for row in data if round(network.forward(*row[:2], params)[2]) != row[2]]
-    return [g / len(data) for g in _sum_of(wrong, params, lambda row, p: gradients(*row, p))] if wrong else [0.0] * 9
+    wrong = [(x1, x2, y) for x1, x2, y in data if round(forward(x1, x2, params)[2]) != y]
+    return [g / len(data) for g in _sum_of(wrong, params, gradients)] if wrong else [0.0] * 9
 
 
 GRADIENTS: tuple[tuple[str, Gradient], ...] = (
@@ -111,7 +121,7 @@ GRADIENTS: tuple[tuple[str, Gradient], ...] = (
     ("The steps are twice as long as they should be: is there an extra factor 2?", _scaled(lambda n: 2)),
     (
         "You use the gradient of cross-entropy: use the gradient of the squared error.",
-        lambda data, p, lr: [g / len(data) for g in _sum_of(data, p, lambda row, q: gradients(*row, q, cross_entropy))],
+        lambda data, p, lr: [g / len(data) for g in _sum_of(data, p, partial(gradients, loss=cross_entropy))],
     ),
     ("You use only the rows with a wrong answer: add the gradients of all rows.", _of_wrong_rows),
     ("You always train on XOR: use the argument `data`.", lambda data, p, lr: _mean(XOR, p, lr)),
@@ -198,8 +208,8 @@ def _each_row(keep, shares):
     def run(data, params, lr, epochs):
         for _ in range(epochs):
             total = [0.0] * 9
-            for row in data:
-                total = [keep * t + g for t, g in zip(total, gradients(*row, params))]
+            for x1, x2, y in data:
+                total = [keep * t + g for t, g in zip(total, gradients(x1, x2, y, params))]
                 params = [p - lr * t / shares(len(data)) for p, t in zip(params, total)]
         return params
 
@@ -267,7 +277,7 @@ def _mean_of(loss):
 
 
 def _error(data, params):
-    return [network.forward(x1, x2, params)[2] - y for x1, x2, y in data]
+    return [forward(x1, x2, params)[2] - y for x1, x2, y in data]
 
 
 LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
@@ -308,7 +318,7 @@ LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
     ),
     (
         "Your losses use h1 instead of `out`.",
-        lambda data, p: sum(squared_error(network.forward(x1, x2, p)[0], y) for x1, x2, y in data) / len(data),
+        lambda data, p: sum(squared_error(forward(x1, x2, p)[0], y) for x1, x2, y in data) / len(data),
     ),
 )
 
