@@ -160,6 +160,24 @@ KINDS = {
         "derivative-missing",
         "Line 10: in the backward pass of the hidden layer",
     ),
+    "inputs up to 255": (
+        ROWS,
+        [("[0, 1], [1, 0], [1, 1]", "[0, 255], [255, 0], [255, 255]")],
+        "unscaled-inputs",
+        "The inputs are too large: the largest is 255.0.",
+    ),
+    "inputs up to 0.02": (
+        BATCH,
+        [("X @ W1", "X * 0.02 @ W1"), ("X.T @ dh", "0.02 * X.T @ dh")],
+        "unscaled-inputs",
+        "The inputs are too small: the largest is 0.02.",
+    ),
+    "inputs that are shuffled without their targets": (
+        BATCH,
+        [("    z = ", "    rng.shuffle(X)\n    z = ")],
+        "data",
+        "has the targets [0.0, 1.0]. But a network always gives the same output",
+    ),
     "a step is assigned": (
         BATCH,
         [("W1 -= 0.1", "W1 =- 0.1")],

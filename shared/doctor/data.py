@@ -20,6 +20,9 @@ def contradicting_data(case: Case) -> Finding | None:
     if not pairs:
         return None
     (x, targets) = pairs[0]
+    shuffled = re.search(r"\b(shuffle|permutation)\(", case.source)
+    fault = "If you shuffle the inputs, shuffle the targets in the same way." if shuffled else ""
+    fault = fault or "To transpose, use `.T`: `reshape` mixes up the inputs."
     return Finding(
         "data",
         f"The same input {short(x)} has the targets {short(targets)}. But a network always gives the same output for "
@@ -27,7 +30,7 @@ def contradicting_data(case: Case) -> Finding | None:
         None,
         None,
         {"inputs with several targets": len(pairs)},
-        "Correct the rows: each input needs one target. To transpose, use `.T`: `reshape` mixes up the inputs.",
+        f"Correct the rows: each input needs one target. {fault}",
         {
             "before": case.state(case.final),
             "after": {"smallest loss that any network can reach": short(_floor(case))},
@@ -279,6 +282,42 @@ def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
     if k >= len(copies):
         best["rate"] = "0.3 times"
     return {**best, "updates": done}
+
+
+def unscaled_inputs(case: Case, found: experiments.Outcomes) -> Finding | None:
+    """Return a finding if all inputs are small or some are large, and scaled inputs help at least as much as `found`.
+
+    Scaled means that each column has the mean 0 and the standard deviation 1.
+    """
+    X = case.net.X
+    largest = float(np.abs(X).max())
+    if 0.1 <= largest <= 10:
+        return None
+    spread = X.std(axis=0)
+    scaled = replace(case.net, X=np.where(spread > 0, (X - X.mean(axis=0)) / np.where(spread > 0, spread, 1), X))
+    copies = np.vstack([case.net.start[None], case.starts(12)[0]])
+    after, done = train(scaled, case.rule, copies, case.fair_steps(), SECONDS)
+    learned = scaled.learned(after)
+    if learned.mean() < max(0.5, *(found.share(name) for name in found.shares if not name.startswith("same"))):
+        return None
+    return Finding(
+        "unscaled-inputs",
+        f"The inputs are too {'large' if largest > 10 else 'small'}: the largest is {short(largest)}. If each column "
+        "is scaled to the mean 0 and the standard deviation 1, the network learns.",
+        None,
+        None,
+        {"largest input": short(largest)},
+        "Before the training, subtract each column's mean and divide by its standard deviation. Scale new inputs with "
+        "the same numbers.",
+        {
+            "before": case.state(case.final),
+            "after": {
+                "same start learned": bool(learned[0]),
+                "starts that learn": f"{int(learned.sum())} of {len(learned)}",
+                "updates": done,
+            },
+        },
+    )
 
 
 def targets_out_of_range(case: Case) -> Finding | None:
