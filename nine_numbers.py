@@ -6,6 +6,8 @@ projects also use the name `shared`. They rarely use the name `nine_numbers`.
 
 import argparse
 import importlib.util
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -75,34 +77,54 @@ def main(argv: Sequence[str] | None = None) -> int:
 def start(folder: Path) -> int:
     """Copy the lessons, their guide and marimo's settings into `folder`, and return 0.
 
-    If `folder` has files or is itself a file, copy nothing and return 1.
+    If `folder` has files or is itself a file, copy nothing and return 1. Also return 1 if the folder cannot be written.
     """
     from shared.course import material
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(f"{folder} is not empty: name a new folder. Otherwise you could overwrite answers.", file=sys.stderr)
+    lessons = material("lessons")
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            print(f"{folder} is not empty: name a new folder. Otherwise you could overwrite answers.", file=sys.stderr)
+            return 1
+        for path in sorted(lessons.rglob("*")):  # the modes are not copied: the installed lessons may be read-only
+            if path.is_file() and "__pycache__" not in path.parts:
+                copy = folder / path.relative_to(lessons)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+        (folder / "pyproject.toml").write_text(SETTINGS, "utf-8")
+    except OSError as error:
+        print(f"The lessons cannot be copied to {folder}: {error}.", file=sys.stderr)
         return 1
-    shutil.copytree(material("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "pyproject.toml").write_text(SETTINGS, "utf-8")
-    print(f"The lessons are in {folder}. To write in the lessons, run: nine-numbers open --edit {folder}")
+    print(f"The lessons are in {folder}. To write in the lessons, run: nine-numbers open --edit {_quoted(folder)}")
     return 0
 
 
+def _quoted(path: Path) -> str:
+    return subprocess.list2cmdline([path]) if sys.platform == "win32" else shlex.quote(str(path))
+
+
 def open_lessons(folder: Path | None, edit: bool, options: Sequence[str]) -> int:
-    """Show the lessons, or open them for writing if `edit` is true. Return marimo's exit code when marimo ends.
+    """Show the lessons, or open them for writing if `edit` is true. The exit code is that of marimo.
 
     marimo gets the `options`, such as --port=2718. If `edit` is true and `folder` is None, return 2 without marimo.
+    On Linux and macOS, marimo replaces this process. On Windows, this function returns when marimo ends.
     """
     from shared.course import material
 
     if edit and folder is None:
         print("Name your folder with the lessons. `nine-numbers start FOLDER` makes such a folder.", file=sys.stderr)
         return 2
-    command = [sys.executable, "-m", "marimo", "edit" if edit else "run", str(folder or material("lessons")), *options]
-    try:
-        return subprocess.run(command).returncode
-    except KeyboardInterrupt:  # the user stopped marimo with Ctrl-C
-        return 0
+    # With -P, marimo does not import a student's file such as `random.py` instead of Python's module.
+    lessons = str(folder or material("lessons"))
+    command = [sys.executable, "-P", "-m", "marimo", "edit" if edit else "run", lessons, *options]
+    if sys.platform != "win32":
+        os.execv(sys.executable, command)  # marimo replaces this process, so it alone gets Ctrl-C and other signals
+    process = subprocess.Popen(command)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # marimo gets Ctrl-C too. It asks whether to quit, or quits
+            pass
 
 
 if __name__ == "__main__":

@@ -67,9 +67,9 @@ def material(name: str) -> Path:
     Without a checkout, return the copy of this folder in the installed package.
     """
     package = Path(__file__).resolve().parent
-    checkout = package.parent / name
-    return (
-        checkout
-        if (checkout / f"{STEMS[0]}.{'py' if name == 'lessons' else 'ipynb'}").is_file()
-        else (package / "material" / name)
-    )
+    return (package.parent if is_checkout() else package / "material") / name
+
+
+def is_checkout() -> bool:
+    """True if this package is in a checkout of the course, beside the lessons, and not installed from a wheel."""
+    return (Path(__file__).resolve().parents[1] / "lessons" / f"{STEMS[0]}.py").is_file()

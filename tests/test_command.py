@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from course_files import ROOT
 
 import nine_numbers
+from shared import course
 from shared.course import LESSONS, STEMS
 
 
@@ -84,11 +86,44 @@ def test_lesson_6_finds_its_three_programs_in_the_wheel(installed, tmp_path):
     assert (done.stdout, done.stderr) == ("3\n", "")
 
 
+def test_a_lesson_of_the_wheel_names_the_command_that_opens_the_editor(installed, tmp_path):
+    program = "from shared.lesson.components import OPEN_EDITOR; print(OPEN_EDITOR)"
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, "-P", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
+    assert "`nine-numbers open --edit FOLDER`" in done.stdout
+
+
 def test_start_overwrites_nothing(tmp_path, capsys):
     (tmp_path / "01_neuron.py").write_text("my answer", "utf-8")
     assert nine_numbers.main(["start", str(tmp_path)]) == 1
     assert "is not empty: name a new folder" in capsys.readouterr().err
     assert (tmp_path / "01_neuron.py").read_text("utf-8") == "my answer"
+
+
+def test_start_says_why_it_cannot_copy_the_lessons(tmp_path, capsys):
+    (tmp_path / "notes").write_text("", "utf-8")
+    assert nine_numbers.main(["start", str(tmp_path / "notes" / "mine")]) == 1
+    assert "The lessons cannot be copied to" in capsys.readouterr().err
+
+
+def test_start_prints_a_command_that_can_be_pasted(tmp_path, capsys):
+    folder = tmp_path / "My lessons #1"
+    assert nine_numbers.main(["start", str(folder)]) == 0
+    assert shlex.split(capsys.readouterr().out)[-1] == str(folder)
+
+
+def test_lessons_of_a_read_only_installation_can_be_written(tmp_path, monkeypatch):
+    source = tmp_path / "installed"
+    shutil.copytree(ROOT / "lessons", source)
+    for path in (source, *source.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    monkeypatch.setattr(course, "material", lambda name: source)
+    assert nine_numbers.main(["start", str(tmp_path / "mine")]) == 0
+    copied = tmp_path / "mine" / "01_neuron.py"
+    assert copied.stat().st_mode & 0o200 and copied.parent.stat().st_mode & 0o200
+    for path in (source, *source.rglob("*")):
+        path.chmod(0o755)
 
 
 def test_the_command_site_takes_the_lessons_of_the_wheel(installed, tmp_path):
@@ -109,13 +144,19 @@ def test_the_command_site_takes_the_lessons_of_the_wheel(installed, tmp_path):
         (["open"], ["run", str(ROOT / "lessons")]),
     ],
 )
-def test_open_calls_marimo(arguments, called, monkeypatch):
+@pytest.mark.skipif(sys.platform == "win32", reason="on Windows, marimo does not replace the process")
+def test_marimo_replaces_the_command_open(arguments, called, monkeypatch):
+    """Else Ctrl-C would end the command, and the command would end marimo while it asks whether to quit."""
+
+    def execute(program, command):
+        calls.append((program, command))
+        raise SystemExit(0)
+
     calls = []
-    monkeypatch.setattr(
-        nine_numbers.subprocess, "run", lambda command: calls.append(command) or subprocess.CompletedProcess(command, 0)
-    )
-    assert nine_numbers.main(arguments) == 0
-    assert calls == [[sys.executable, "-m", "marimo", *called]]
+    monkeypatch.setattr(nine_numbers.os, "execv", execute)
+    with pytest.raises(SystemExit):
+        nine_numbers.main(arguments)
+    assert calls == [(sys.executable, [sys.executable, "-P", "-m", "marimo", *called])]
 
 
 def test_help_of_a_command_is_its_own(capsys):

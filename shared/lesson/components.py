@@ -23,7 +23,7 @@ import shared.lesson.server  # noqa: F401 - makes its settings
 from shared.checking.check import check
 from shared.checking.notebook import running_notebook
 from shared.checking.result import RIGHT
-from shared.course import LESSONS, STEMS
+from shared.course import LESSONS, STEMS, is_checkout
 from shared.course import lesson as lesson_of
 from shared.exercises import EXERCISES
 from shared.lesson.glossary import TERMS
@@ -234,7 +234,12 @@ def yours_if_right(exercise: Callable[[], Callable]) -> Callable:
     return exercise() if result.status == RIGHT else EXERCISES[result.exercise].reference
 
 
-OPEN_EDITOR = r".venv\Scripts\marimo edit lessons" if sys.platform == "win32" else ".venv/bin/marimo edit lessons"
+MARIMO_EDIT = r".venv\Scripts\marimo edit lessons" if sys.platform == "win32" else ".venv/bin/marimo edit lessons"
+OPEN_EDITOR = (
+    f"in the folder of the course: `{MARIMO_EDIT}`"
+    if is_checkout()
+    else "with your folder of lessons instead of FOLDER: `nine-numbers open --edit FOLDER`"
+)
 ANSWERS_USE = ("math", "random", "np")  # the lessons import these modules, so students need not import them
 START_AGAIN = """\
 To start again, replace everything in the cell by this:
@@ -257,10 +262,7 @@ def exercise_prompt(name: str, text: str, lead: str = "", picture: mo.Html | Non
     if is_static():
         where = "Replace the `...` in the box below, then press **Check**."
     elif mo.app_meta().mode == "run":
-        where = (
-            "To write it, open the lessons in the editor. Type in a terminal, in the folder of the course: "
-            f"`{OPEN_EDITOR}`"
-        )
+        where = f"To write it, open the lessons in the editor. Type in a terminal, {OPEN_EDITOR}"
     else:
         where = "Replace the `...` in the next cell and run it (▶ or Ctrl-Enter)."
         lesson_names = sys._getframe(1).f_globals
