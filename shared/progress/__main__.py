@@ -1,7 +1,9 @@
 """`python -m shared.progress [FOLDER]`: checks every exercise in a folder of lessons, or in the files of a class."""
 
 import argparse
+import os
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from shared.progress.files import NOTHING, HandIn, lesson_files
 from shared.progress.grades import Grade, exercises_of, grades, lesson_numbers, read_points
 from shared.progress.roster import read_roster, with_missing
 from shared.progress.run import Row, check_files, printable
+from shared.progress.worker import MISSING
 
 FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 
@@ -21,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the progress, or write it to the file of `--out`. Return the exit code.
 
     The code is 130 if the user interrupts, 1 if an answer is wrong or a file cannot be checked, else 0. Exercises that
-    are not attempted and students without files do not change the code.
+    are missing or not attempted, and students without files, do not change the code.
 
     If an option or a file is wrong, print a message and raise SystemExit(2).
     """
@@ -29,6 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if not 0 < options.timeout < 1e6 or options.memory < 64:
         parser.error("--timeout must be more than 0 seconds and --memory at least 64 MB")
+    if options.out and (options.out.is_dir() or not options.out.parent.is_dir()):
+        parser.error(f"--out must name a file in a folder that exists, got {options.out}")
     try:
         exercises = exercises_of(lesson_numbers(options.lessons) if options.lessons else ())
         points = read_points(options.points) if options.points else {}
@@ -50,14 +55,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         shown = _shown(options, rows, grades(files, rows, exercises, points), exercises, points).rstrip("\n")
         if options.out:
-            options.out.write_text(f"{shown}\n", "utf-8", newline="\n")
+            _write(options.out, f"{shown}\n")
     except (ValueError, OSError) as error:
         parser.error(str(error))
     if not options.out:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that cannot show σ gets \u03c3
+            if options.format != "table" and not sys.stdout.isatty():
+                sys.stdout.reconfigure(encoding="utf-8")  # a file for another program
         print(shown)
-    return int(any(row.status not in (RIGHT, NOT_ATTEMPTED) for row in rows if row.diagnosis != NOTHING))
+    fine = (RIGHT, NOT_ATTEMPTED, MISSING)
+    return int(any(row.status not in fine for row in rows if row.diagnosis != NOTHING))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,11 +116,23 @@ def _of_student(files: list[HandIn], name: str | None) -> list[HandIn]:
     if name is None:
         return files
     students = dict.fromkeys(file.student for file in files)
-    found = [student for student in students if student == name]
-    found = found or [student for student in students if name.casefold() in student.casefold()]
+    found = [student for student in students if _folded(student) == _folded(name)]
+    found = found or [student for student in students if _folded(name) in _folded(student)]
     if len(found) != 1:
         raise ValueError(f"--student must name one of {', '.join(found or students)}, got {name!r}")
     return [file for file in files if file.student == found[0]]
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a text file. If this fails, an earlier file at `path` is not lost. Raises OSError."""
+    part = path.with_name(f"{path.name}.part") if path.is_file() else path
+    part.write_text(text, "utf-8", newline="\n")
+    if part != path:
+        os.replace(part, path)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()  # on macOS, the ü of a file's name has two characters
 
 
 def _shown(
@@ -128,7 +148,8 @@ def _shown(
         case "table" if options.student:
             return text.student_details(class_grades[0])
         case "table":
-            return text.rows_table(rows) if long else text.class_table(class_grades, exercises)
+            coloured = sys.stdout.isatty() and not options.out
+            return text.rows_table(rows, coloured) if long else text.class_table(class_grades, exercises)
         case "csv":
             return exports.rows_csv(rows) if long else exports.wide_csv(class_grades, exercises, points)
         case "json":

@@ -14,17 +14,20 @@ from shared.progress.worker import lesson_by_name
 # "Ada Lovelace_12345_assignsubmission_file" is the name of a folder, or the beginning of a file's name. If a student
 # types into Moodle's text box, the text is in "Ada Lovelace_12345_assignsubmission_onlinetext".
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<key>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
-# "lovelaceada_LATE_123_4567_01_neuron.py": name, number of the student, number of the file.
-CANVAS = re.compile(r"(?P<name>[^\W_]+)_(?:LATE_)?(?P<key>\d+)_\d+_(?P<file>.+)")
+# "lovelaceada_LATE_123_4567_01_neuron.py": name, number of the student, number of the file. If a student types into the
+# text box of Canvas, the file is "lovelaceada_123_text.html". Without names, it is "anon_Xy1Zq_4567_01_neuron.py".
+CANVAS_FILE = r"(?:\d+_|(?=(?:text|link)\.html$))(?P<file>.+)"
+CANVAS = re.compile(rf"(?P<name>[^\W_]+)_(?:LATE_)?(?P<key>\d+)_{CANVAS_FILE}")
+CANVAS_ANONYMOUS = re.compile(rf"(?P<name>anon_[^\W_]+)_(?P<key>)(?:LATE_)?{CANVAS_FILE}")
 
-TYPED = "onlinetext.html"  # what a student typed into Moodle's text box
+TYPED = ("onlinetext.html", "text.html")  # ends of the file names if a student typed into the text box
 SUFFIXES = (".py", ".ipynb")
 PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
 OURS = ("solutions", "shared", "tests")  # folders of the course; the files in them are not the student's
 NO_LESSON = "this is no lesson"
 NOTHING = "nothing was handed in"  # the student is on the roster, but has no file
 DEPTH = 2  # how many folders deep we search in a student's folder
-DEFINES_AN_EXERCISE = re.compile(rf"\bdef ({'|'.join(EXERCISES)})\(")
+DEFINES_AN_EXERCISE = re.compile(rf"(?:\b|\\n)def ({'|'.join(EXERCISES)})\(")  # a notebook's text can have "\\n"
 
 
 class HandIn(NamedTuple):
@@ -61,7 +64,8 @@ def _flat_class(folder: Path) -> list[HandIn]:
     """Return the files of all students in one flat folder from Canvas or Moodle. Return [] for any other folder."""
     students: dict[tuple[str, str], list[tuple[Path, str]]] = {}
     for path in _sorted_files(folder):
-        match = MOODLE.fullmatch(path.name) or CANVAS.fullmatch(path.name)
+        patterns = (MOODLE, CANVAS, CANVAS_ANONYMOUS)
+        match = next((found for pattern in patterns if (found := pattern.fullmatch(path.name))), None)
         if not match and _looks_like_a_lesson(path):
             return []
         if match and match["file"]:
@@ -106,7 +110,7 @@ def _problem(path: Path) -> str:
     if suffix == ".md" and "marimo" in text:
         return "this is Markdown that marimo exported: ask for the lesson's .py file"
     if path.name.endswith(TYPED) and DEFINES_AN_EXERCISE.search(text):
-        return "this was typed into Moodle's text box: ask for the lesson's .py file"
+        return "this was typed into a text box: ask for the lesson's .py file"
     if DEFINES_AN_EXERCISE.search(text):
         return "this is a lesson, but its name must end in .py: rename it"
     return NO_LESSON
@@ -134,10 +138,10 @@ def _looks_like_a_lesson(path: Path) -> bool:
 
 
 def _text(path: Path) -> str:
-    """Return the beginning of a file as text (UTF-8 or UTF-16), or "" if the file cannot be opened."""
+    """Return a file as text (UTF-8 or UTF-16), or "" if it cannot be opened. The text ends after 50 million bytes."""
     try:
         with path.open("rb") as file:
-            start = file.read(1_000_000)
+            start = file.read(50_000_000)  # a notebook can begin with large pictures
     except OSError:
         return ""
     return start.decode("utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-MAGIC = re.compile(r"^\s*[%!?]")  # how a line begins that only Jupyter understands, such as %matplotlib inline
+# Lines that only Jupyter understands, such as `%matplotlib inline`, `sigmoid?` and `files = !ls`.
+MAGIC = re.compile(r"^\s*[%!?]|\?{1,2}\s*$|^[\w\s,]+=\s*[%!]")
 PYTHON_MAGICS = ("capture", "debug", "prun", "time", "timeit")  # after %%: the rest of the cell is Python
 
 
@@ -84,7 +85,7 @@ def without_magics(cell: str) -> list[str]:
             ast.parse("\n".join(lines))
         except SyntaxError as error:
             k = (error.lineno or 1) - 1
-            if k < len(lines) and MAGIC.match(lines[k]):
+            if k < len(lines) and MAGIC.search(lines[k]):
                 lines[k] = ""
                 continue
         except (ValueError, RecursionError, MemoryError):  # the code cannot be parsed at all
@@ -95,17 +96,20 @@ def without_magics(cell: str) -> list[str]:
 def definitions(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """Return two lists of a notebook's statements.
 
-    The first list has imports, functions and classes. The second list has the assignments that do not use
-    `input` or the notebook's own functions.
+    The first list has imports, functions and classes. The second list has the assignments that do not use `input`,
+    the notebook's own functions and classes, or values that were computed with them.
     """
     kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} | {"input"}
-    values = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    return (
-        [node for node in tree.body if isinstance(node, kinds)],
-        [node for node in values if not own.intersection(_names_in(node))],
-    )
+    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)} | {"input"}
+    values: list[ast.stmt] = []
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            if own.intersection(_names_in(node)):
+                own.update(_names_in(node, ast.Store))
+            else:
+                values.append(node)
+    return [node for node in tree.body if isinstance(node, kinds)], values
 
 
-def _names_in(node: ast.AST) -> list[str]:
-    return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+def _names_in(node: ast.AST, context: type = ast.expr_context) -> list[str]:
+    return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, context)]

@@ -43,7 +43,11 @@ def read_roster(path: Path) -> list[Student]:
         raise ValueError(f"{path}, line {line}: this is not UTF-8. Save the file as text or CSV in UTF-8") from None
     head = (text.splitlines() or [""])[0]
     separator = max(",;\t", key=head.count)
-    columns = [name.strip(' "').casefold() for name in head.split(separator)]
+    try:
+        names = next(csv.reader([head], delimiter=separator, strict=True), [""])
+    except csv.Error:  # `_of_table` names the fault and its line
+        names = head.split(separator)
+    columns = [name.strip(' "').casefold() for name in names]
     if {*columns} & {*KNOWN}:
         students = _of_table(path, text, separator, columns)
     elif path.suffix.lower() == ".csv":
@@ -64,15 +68,19 @@ def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[li
     left = list(dict.fromkeys((file.student, file.key) for file in files))
     found: dict[Student, tuple[str, str]] = {}
 
-    def find(fits: Callable[[Student, str, str], bool]) -> None:
-        for entry in roster:
-            if entry not in found and (match := next((one for one in left if fits(entry, *one)), None)):
-                found[entry] = match
-                left.remove(match)
+    def find(fits: Callable[[Student, str, str], bool], certain: bool = True) -> None:
+        for entry in [entry for entry in roster if entry not in found]:
+            matches = [one for one in left if fits(entry, *one)]
+            others = [other for other in roster if other not in found and other is not entry]
+            unclear = len(matches) > 1 or any(fits(other, *one) for other in others for one in matches)
+            if matches and (certain or not unclear):
+                found[entry] = matches[0]
+                left.remove(matches[0])
 
     find(lambda entry, _, key: entry.key == key != "")
     same_system = bool(found)  # if True, equal names with different numbers are two students
-    find(lambda entry, name, key: _fits(entry, name, key) and not (same_system and key and entry.key))
+    find(lambda entry, name, key: _has_name(entry, name, key) and not (same_system and key and entry.key))
+    find(lambda entry, name, key: _fits(entry, name, key) and not (same_system and key and entry.key), certain=False)
     taken = {file.student for file in files}
     listed = []
     for entry in roster:
@@ -143,7 +151,13 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def _has_name(student: Student, name: str, key: str) -> bool:
+    """True if the student has exactly this name, apart from capital letters."""
+    return _words(student.name) == _words(name.removesuffix(f" ({key})"))
+
+
 def _fits(student: Student, name: str, key: str) -> bool:
+    """True if the names have a spelling in common. Two students can have a spelling in common, too."""
     name = name.removesuffix(f" ({key})")
     return any(_forms(text) & _forms(name) for text in (student.name, *student.others))
 
@@ -154,5 +168,9 @@ def _forms(name: str) -> frozenset[str]:
 
     For "Ada Lovelace" these are "adalovelace" and "lovelaceada".
     """
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())
+    words = _words(name)
     return frozenset("".join(words[k:] + words[:k]) for k in range(len(words)))
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())

@@ -75,11 +75,14 @@ def student_details(grade: Grade) -> str:
     return "\n".join(lines)
 
 
-def rows_table(rows: Sequence[Row]) -> str:
-    """Return a line per exercise and the count of each status. On a terminal with rich, the lines have colours."""
+def rows_table(rows: Sequence[Row], coloured: bool = False) -> str:
+    """Return a line per exercise and the count of each status.
+
+    If `coloured` is true and rich is installed, the table has colours and the terminal's width.
+    """
     names = shown_columns(rows)
     try:
-        if not sys.stdout.isatty():
+        if not coloured:
             raise ImportError
         from rich.console import Console
         from rich.table import Table

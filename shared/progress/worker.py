@@ -15,6 +15,7 @@ from typing import Any
 
 from shared import course
 from shared.checking.check import CRASHED, NOT_ATTEMPTED, RIGHT, check
+from shared.exercises import EXERCISES
 from shared.progress.borrowed import CALLS_OURS, borrowed
 from shared.progress.limits import set_limits
 from shared.progress.reading import Reading, definitions, read
@@ -113,10 +114,9 @@ def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, s
     """
     tree = ast.parse(reading.source, path)
     cells = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_cell(node)]
-    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-    defined = {node.name: node for node in functions if node not in cells}
+    defined = {name: node for name, node in _functions_in(tree).items() if node not in cells}
     broken = {name: bad for bad in reading.unreadable for name in re.findall(r"^\s*def (\w+)", bad[0], re.M)}
-    names = _exercises_of(path, {*defined, *broken})
+    names = _exercises_of(path, {**defined, **dict.fromkeys(broken)})
     lesson = ModuleType("lesson")
     sys.modules["lesson"] = lesson
     namespace = lesson.__dict__
@@ -127,7 +127,8 @@ def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, s
         try:
             exec(compile(ast.Module([node], []), path, "exec"), namespace)
         except Exception:
-            if node not in values:  # without a value, an exercise that needs it fails later
+            optional = node in values or (reading.cells and isinstance(node, ast.Import | ast.ImportFrom))
+            if not optional:  # without a value or a module, an exercise that needs it fails later
                 raise
     for cell in cells:  # marimo keeps a function inside its cell if the function uses another cell's names
         inside = {node.name for node in cell.body if isinstance(node, ast.FunctionDef)}
@@ -149,22 +150,42 @@ def _is_cell(function: ast.FunctionDef) -> bool:
     return any(ast.unparse(decorator).startswith("app.cell") for decorator in function.decorator_list)
 
 
-def _exercises_of(path: str, defined: set[str]) -> Sequence[str]:
+def _functions_in(tree: ast.Module) -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return the functions of a file by name. Of two with the same name, the outer one counts, else the last one."""
+    found: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
+    level: list[ast.AST] = [tree]
+    while level:
+        functions = (node for node in level if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        found = {node.name: node for node in functions} | found
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return found
+
+
+def _exercises_of(path: str, defined: dict[str, Any]) -> Sequence[str]:
     """Find the lesson that a file contains, and return the names of its exercises.
 
-    The file's name and the names of its functions, `defined`, show which lesson it is.
+    The file's name and the names of its functions, `defined`, show which lesson it is. A file whose name is not that of
+    a lesson can contain exercises of several lessons. Then their names follow, without functions of the course's own.
     """
     by_name = lesson_by_name(path)
 
     def likeness(lesson: str) -> tuple:
-        found = len(defined & {*LESSONS[lesson]})
+        found = len(defined.keys() & {*LESSONS[lesson]})
         share = found / len(LESSONS[lesson])
         return (lesson == by_name and share > 0, share, found, lesson == by_name)
 
     best = max(LESSONS, key=likeness)
     if not any(likeness(best)):
         raise ValueError("no exercise of the course is in this file")
-    return LESSONS[best]
+    if best == by_name:
+        return LESSONS[best]
+    ours = _functions_in(ast.parse((course.material("lessons") / f"{best}.py").read_bytes()))
+    others = [name for name in EXERCISES if name in defined and name not in LESSONS[best]]
+    return [*LESSONS[best], *(name for name in others if not _are_equal(defined[name], ours.get(name)))]
+
+
+def _are_equal(node: ast.AST | None, other: ast.AST | None) -> bool:
+    return bool(node and other and ast.dump(node) == ast.dump(other))
 
 
 def _run_cell(cell: ast.FunctionDef, cells: Sequence[ast.FunctionDef], namespace: dict, path: str) -> None:
