@@ -246,8 +246,8 @@ def train_task():
         lead="""
     ## The training loop
 
-    For the mean gradient you need the sum of each *column* of gradients: w11 of all rows, w12 of all rows, and so on. `zip(*rows)` turns
-    rows into columns:
+    For the mean gradient you need the sum of each *column*: the w11 gradients of all rows, the w12 gradients of all rows, and so on.
+    `zip(*rows)` turns rows into columns:
 
     ```python
     rows = [(1, 2, 3), (4, 5, 6)]
@@ -510,7 +510,7 @@ def retry_intro():
             mo.md(f"""
     ## Retry until it converges
 
-    Training from start A works. From other initial numbers, training can fail. Then people usually try again with new random numbers. The
+    Training from start A works. With other initial numbers, training can fail. Then people usually try again with new random numbers. The
     program below does this. Each attempt draws nine new numbers: weights between −2 and 2, biases between −0.5 and 0.5. It trains for at most
     {LIMIT} epochs with learning rate 2 and stops as soon as the loss is {THRESHOLD} or less. We then say that the run has **converged**. The
     program gives up after {ATTEMPTS} attempts. {"" if is_static() else "Change the seed to get other random numbers."}
