@@ -188,7 +188,7 @@ def sigmoid_intro():
     is almost 0. If $z$ is very positive, $e^{-z}$ is almost 0, and the fraction is almost $1 / 1 = 1$.
 
     There is a second reason for the sigmoid. The sigmoid is an **activation function**: a function that
-    a neuron applies to its weighted sum. A weighted sum of a weighted sum is again one weighted sum: ${2(3x + 1) + 5} = {6x + 7}$.
+    a neuron applies to its weighted sum. A weighted sum of a weighted sum is itself a weighted sum: ${2(3x + 1) + 5} = {6x + 7}$.
     So without an activation function, many neurons together can do only what one neuron can do.
     """)
     return

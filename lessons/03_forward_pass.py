@@ -105,7 +105,7 @@ def one_row(live, with_steps):
     is {_answer}. This answer is {"correct" if _answer == _y else "wrong"}.
 
     Only the hidden neurons use $x_1$ and $x_2$. The output neuron gets only $h_1$ and $h_2$. Choose another row: the nine numbers stay
-    the same, and the values computed from them change.
+    the same, but the sums and the activations change.
     """)
     beside(_text, with_steps)
     return

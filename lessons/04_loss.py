@@ -122,7 +122,7 @@ def mean_answer(mean_guess):
     reveal(
         mean_guess,
         f"Squares are never negative, so they cannot cancel: the mean of the squared errors is {_square:g}. There are two more reasons to "
-        "square. One large error counts more than two errors of half its size. And the square has a derivative at every point, "
+        "square the errors. One large error counts more than two errors of half its size. And the square has a derivative at every point, "
         "but the absolute value has no derivative at 0. Lesson 5 needs the derivative of the square.",
     )
     return

@@ -155,8 +155,8 @@ def first_links(live, with_output_chain):
 
     The loss depends on out, and out depends on the sum $z$ of the output neuron. To get the derivative of $L$ with
     respect to $z$, multiply the derivatives of these two steps. This is the **chain rule**. Think of three gears: *if
-    gear 1 turns gear 2 twice as fast, and gear 2 turns gear 3 three times as fast, then gear 3 turns six times as fast as
-    gear 1.*
+    gear 2 turns twice as fast as gear 1, and gear 3 turns three times as fast as gear 2, then gear 3 turns six times as
+    fast as gear 1.*
 
     For the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers in the picture {now_or_start()}, with squared error:
 
@@ -514,7 +514,7 @@ def bug_questions(BUGS):
     )
     mo.vstack(
         [
-            mo.md("Which pass has which bug? Look at which derivatives are wrong, and by which factor."),
+            mo.md("Which pass has which bug? Find out which derivatives are wrong, and by which factor."),
             mo.md("\n".join(f"- {bug}" for bug in sorted(BUGS))) if is_static() else suspects,
             learners_guess,
         ]

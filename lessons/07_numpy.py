@@ -223,7 +223,7 @@ def backward_batch_task():
         lead=r"""
     ## Backward for all rows
 
-    The formulas are those of lesson 5. `D2` holds one $\delta_\text{out}$ for each row. `D1` holds one $\delta_h$ for each row and each
+    The formulas are the same as in lesson 5. `D2` holds one $\delta_\text{out}$ for each row. `D1` holds one $\delta_h$ for each row and each
     hidden neuron. A gradient always has the same shape as its array: `dW1` has the shape of `W1`. This tells you which array you must
     **transpose** (swap its rows and columns) with `.T`.
 

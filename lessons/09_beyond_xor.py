@@ -655,8 +655,8 @@ def corner_answer(corner_guess, net):
             ),
             mo.Html(details("Does the network memorize, and does L2 help?", _answer)),
             mo.md(
-                "Below are the weights of six hidden neurons of each network, all with the same colour scale.\n\n"
-                "**How to read it.** Each small picture shows the 64 weights of one neuron, each at the place of its pixel. Ink on a red cell increases "
+                "The figure below shows the weights of six hidden neurons of each network, all with the same colour scale.\n\n"
+                "**How to read it.** Each small picture shows the 64 weights of one neuron. Each weight is at the place of its pixel. Ink on a red cell increases "
                 "the neuron's weighted sum, and ink on a blue cell decreases it.\n\n**Change one thing** (in the editor). Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
             ),
             show(draw_once(draw_weights, _weights), draw_weights),

@@ -427,7 +427,7 @@ def experiments_6(guess_6):
     cause_6 = predict(
         "What is the cause, and what is the fix?",
         {
-            "Nothing is wrong. The outputs are right": "Read the second printed line: the same rows in another order have wrong outputs.",
+            "Nothing is wrong. The outputs are right": "Read the second printed line: if the same rows are in another order, the outputs are wrong.",
             "The training is too short. Use more epochs": "After ten times as many epochs, the second line is still wrong, and the outputs are even closer to 0 and 1.",
             "The weights are transposed. Transpose them back": "All matrix products in the program are right, and the weights keep their shapes. Only the shapes of the biases change.",
             "Each row has a bias of its own. Sum the delta over the rows": "`delta1` has one line for each row, so in `b1 - rate * delta1` broadcasting changes the shape of `b1` from (1, 2) to (4, 2). The network learned one answer for each "
