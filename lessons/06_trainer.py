@@ -186,7 +186,7 @@ def one_step_question():
         "Begin at start B. Make one update with only one row: (0, 0) → 0. The learning rate is 0.05. What happens to the mean loss over all "
         "four rows?",
         {
-            "It falls a little": f"Only the loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
+            "It falls a little": f"The loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
             "same nine numbers, so their losses change too.",
             "It rises a little": f"The mean loss goes from {_all_rows[0]:.6f} to {_all_rows[1]:.6f}. The update makes *every* output smaller. That is good for the row "
             "(0, 0), but bad for the rows with target 1.",
