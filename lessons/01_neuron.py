@@ -46,7 +46,7 @@ def title():
     # A cell that uses a control runs again when the control changes. `small` is HTML, not a control.
     small = part_of(live, "numbers")
     _course = mo.md(
-        "**The course.** *Nine Numbers* builds a neural network from scratch. The network is so small that you can know each of its nine numbers. It "
+        "**The course.** *Nine Numbers* builds a neural network from scratch. The network is so small that you can look at each of its nine numbers. It "
         "learns the task that you meet in lesson 2. Start here and do the lessons in order. You will train the network yourself in lesson 6."
     )
     lesson_header(
@@ -109,7 +109,7 @@ def bias_question():
         {
             "It turns": "The direction of the line depends only on $w_1$ and $w_2$, and you keep both weights.",
             "It shifts and keeps its direction": r"The output is ½ exactly where the sum is 0. These points form the line "
-            r"$w_1 x_1 + w_2 x_2 + b = 0$. If $b$ grows, $w_1 x_1 + w_2 x_2$ must be smaller to make the sum 0, so the line shifts. "
+            r"$w_1 x_1 + w_2 x_2 + b = 0$. If $b$ grows, the sum is 0 where $w_1 x_1 + w_2 x_2$ is smaller, so the line shifts. "
             "Its direction depends only on $w_1$ and $w_2$.",
             "It stays, and the colors get stronger": "At every point of the old line the sum was 0. Now the sum at these points is above 0, so the line "
             "has moved. The colors move with the line and do not get stronger.",
@@ -131,7 +131,7 @@ def weights_question():
     weight_guess = predict(
         "You double all three numbers: both weights and the bias. What happens to the line on which the output is ½?",
         {
-            "It stays, and the change from blue to orange gets steeper": r"Where $w_1 x_1 + w_2 x_2 + b$ is 0, twice the sum is also 0. "
+            "It stays, and the change from blue to orange gets steeper": r"Where $w_1 x_1 + w_2 x_2 + b$ is 0, the doubled sum is also 0. "
             "So the line stays. At every other point the sum is twice as far from 0, so the output is closer to 0 or to 1.",
             "It moves twice as far from the center": "That happens if you double only the bias. Here you double the weights too. "
             "At every point where the sum was 0, the sum is 0 again.",
@@ -157,7 +157,7 @@ def what_each_does(live, small):
     if _size > 0:
         _now = (
             f"With the numbers in the picture {now_or_start()}, the line is {abs(_b) / _size:.2f} away from the center $(0, 0)$. "
-            f"The output changes fastest at the line: by {_size / 4:.2f} per unit of distance, measured at a right angle to the line."
+            f"The output changes fastest at the line. Its slope there, at a right angle to the line, is {_size / 4:.2f}."
         )
     else:
         _now = "Both weights are 0, so there is no line: the output is the same everywhere."
@@ -188,7 +188,7 @@ def sigmoid_intro():
     is almost 0. If $z$ is very positive, $e^{-z}$ is almost 0, and the fraction is almost $1 / 1 = 1$.
 
     There is a second reason for the sigmoid. The sigmoid is an **activation function**: a function that
-    a neuron applies to its weighted sum. A weighted sum of a weighted sum is again one weighted sum: ${2(3x + 1) + 5} = {6x + 7}$.
+    a neuron applies to its weighted sum. A weighted sum of a weighted sum is itself a weighted sum: ${2(3x + 1) + 5} = {6x + 7}$.
     So without an activation function, many neurons together can do only what one neuron can do.
     """)
     return
@@ -278,9 +278,8 @@ def overflow():
     ]
     _safe = mo.md(rf"""
     Each form fails at one of the two values of $z$ and works at the other value. So a safe sigmoid uses the first form if $z \ge 0$ and the
-    second form if $z < 0$. Then the exponent inside `math.exp` is never above 0, the power of $e$ is at most 1, and
-    nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for ${{z = -1000}}$
-    and {network.sigmoid(1000):.1f} for ${{z = 1000}}$. The first form is enough for the check of your `sigmoid`.
+    second form if $z < 0$. Then the exponent inside `math.exp` is never above 0, so nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for ${{z = -1000}}$
+    and {network.sigmoid(1000):.1f} for ${{z = 1000}}$. The check also accepts a `sigmoid` with only the first form.
     With both forms, your function is as safe as the course's function.
     """)
     _after = f"{code(as_written, times_e_to_z).text}{mo.plain_text(chr(10).join(_lines)).text}{_safe.text}"

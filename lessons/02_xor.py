@@ -105,15 +105,15 @@ def xor_question():
     _equal = sum(sum(answers) in (0, 4) for answers in _possible)
     best_guess = predict(
         "Each of the four answers of a table can be 0 or 1, so 16 different tables are possible. As the title says, no line gets all four "
-        "rows of XOR right. For which of the 16 tables is it impossible to get all four rows right with one line?",
+        "rows of XOR right. For which of the 16 tables can no line get all four rows right?",
         {
             "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. Suppose that a line gets "
             "this table right. Swap the answers 0 and 1 on the two sides of this line. Now the line gets XOR right, which is impossible.",
             "For XOR and one other table": "The other table is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
             "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three. "
-            f"This answer is at one corner of the square, and a line separates this corner from the others. In {len(_possible) - _odd - _equal} tables one side of the square has two answers 1, and the "
-            f"opposite side has two answers 0: a line between these two sides separates them. In {_equal} tables all answers are equal: a line outside the square has all four points on one side.",
+            f"This answer is at one corner of the square, and a line separates this corner from the others. In {len(_possible) - _odd - _equal} tables both answers on one side of the square are 1, and both answers on the "
+            f"opposite side are 0: a line between these two sides separates them. In {_equal} tables all answers are equal: a line outside the square has all four points on one side.",
         },
         right="For XOR and one other table",
     )
@@ -375,7 +375,7 @@ def rule_question():
             "It settles on a line with 3 of 4": "With 3 of 4 rows right, one row is wrong. The rule comes to this row in every epoch, and "
             "then it changes the line. It settles only if all four rows are right.",
             "It cycles through the same few lines forever": "Every line gets at least one row wrong, so the rule never stops. Each "
-            "mistake changes each of the three numbers by at most 1. Soon all three have the same values as after an earlier epoch.",
+            "mistake changes each of the three numbers by at most 1. Soon the three numbers are the same as after an earlier epoch.",
             "Its weights grow without limit": "The mistakes undo each other: one row adds 1 to a number, and another row subtracts 1 from it. "
             f"At the end of each of the first 20 epochs, all three numbers are between −{_largest} and {_largest}.",
         },
@@ -425,8 +425,8 @@ def history_and_way_out():
     - **NAND** is 1 if the inputs are not both 1.
     - **AND** has the outputs of OR and NAND as its inputs. It is 1 if both are 1.
 
-    At the top you found a line for each of these three tables. Now connect the three neurons. The inputs of OR and NAND
-    are $x_1$ and $x_2$. The inputs of AND are the outputs of OR and NAND. The lines of OR and NAND
+    In the picture at the top, you found a line for each of these three tables. Now connect the three neurons. The inputs of OR and
+    NAND are $x_1$ and $x_2$. The inputs of AND are the outputs of OR and NAND. The lines of OR and NAND
     divide the plane. The two points where XOR is 1 are in the strip between these lines.
     """)
     return

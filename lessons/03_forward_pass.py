@@ -105,7 +105,7 @@ def one_row(live, with_steps):
     is {_answer}. This answer is {"correct" if _answer == _y else "wrong"}.
 
     Only the hidden neurons use $x_1$ and $x_2$. The output neuron gets only $h_1$ and $h_2$. Choose another row: the nine numbers stay
-    the same, and the values computed from them change.
+    the same, but the sums and the activations change.
     """)
     beside(_text, with_steps)
     return
@@ -119,7 +119,7 @@ def zeros_question():
         "The picture begins with nine numbers, called **start A**. Set $v_1$ and $v_2$ to 0, and keep the other seven. "
         "What are the outputs of the four rows?",
         {
-            "All exactly 0": "The two products are 0, but the bias $c$ is not. Then the neuron applies the sigmoid. The sigmoid never "
+            "All exactly 0": "The products $v_1 h_1$ and $v_2 h_2$ are 0, but the bias $c$ is not. Then the neuron applies the sigmoid. The sigmoid never "
             "returns 0: for a sum of 0 it returns ½.",
             "All exactly ½": f"The outputs would be ½ if the sum were 0. But the bias $c$ remains: the sum is {_c}, so out is a little above ½.",
             "All equal, a little above ½": "The outputs of the hidden neurons are multiplied by 0, so the inputs no longer matter. In every "
@@ -140,7 +140,7 @@ def zeros_answer(with_numbers, zeros_guess):
     _sums = [START_A.v1 * h1 + START_A.v2 * h2 + START_A.c for h1, h2, _ in _activations]
     reveal(
         zeros_guess,
-        "Press start A, then set $v_1$ and $v_2$ to 0. (The original $v_1$ and $v_2$ of start A give almost the same outputs: these two weights are small and have opposite "
+        "Press start A, then set $v_1$ and $v_2$ to 0. (The original $v_1$ and $v_2$ of start A give almost the same outputs as the zeros: these two weights are small and have opposite "
         f"signs. So the sum of the output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows, and the outputs are between "
         f"{min(_outs):.3f} and {max(_outs):.3f}.)",
         picture=with_numbers,
@@ -269,7 +269,7 @@ def fold_table(fold, fold_guess, trained):
     Drag the slider from 0 to 1, or press play. Lesson 6 computes the **trained** numbers: it begins with start A
     and makes about 4,000 updates. With these numbers, the hidden layer moves both rows with target 0 to almost the same
     point: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}). Imagine a square of paper. Fold it so that its corner
-    (0, 0) lies on its corner (1, 1). Now one straight line separates these two points from the other two.
+    (0, 0) lies on its corner (1, 1). Now one straight line separates these two corners from the other two.
 
     Choose **start A** or **start B**: the four points stay close together, and no straight line separates them correctly. With
     the numbers in the picture {now_or_start()}:

@@ -91,7 +91,7 @@ def four_errors(live, small):
     | | | | **mean of the last column** | **{_mean:.4f}** |
 
     The loss here is the mean of the four squared errors. If you choose *squared error* in the picture, the bars beside
-    the landscape show the same four squares. Drag the point and watch which row has the largest loss.
+    the landscape show the same four squared errors. Drag the point and watch which row has the largest loss.
     """)
     beside(_text, small)
     return
@@ -122,7 +122,7 @@ def mean_answer(mean_guess):
     reveal(
         mean_guess,
         f"Squares are never negative, so they cannot cancel: the mean of the squared errors is {_square:g}. There are two more reasons to "
-        "square. One large error counts more than two errors of half its size. And the square has a derivative at every point, "
+        "square the errors. One large error counts more than two errors of half its size. And the square has a derivative at every point, "
         "but the absolute value has no derivative at 0. Lesson 5 needs the derivative of the square.",
     )
     return
@@ -323,8 +323,8 @@ def explore_landscape(puzzle, small, trained):
     1. Press **puzzle**. These are the numbers of a trained network, but $w_{{12}}$ and $c$ are wrong. The loss is
        {_loss(puzzle):.4f}. Choose w12 *across* and c *up*. Click the point and move it with the arrow keys. The bar *mean*
        shows the loss. Move only to points with a lower loss. Where do you end?
-    2. You end near $w_{{12}} = {_hollow.w12:.1f}$, $c = {_hollow.c:.1f}$. The loss there is {_loss(_hollow):.4f}. Each small
-       step in the picture makes the loss larger. Such a point is called a **local minimum**. But other points have a much lower
+    2. You end near $w_{{12}} = {_hollow.w12:.1f}$, $c = {_hollow.c:.1f}$. The loss there is {_loss(_hollow):.4f}. From there, each
+       small step in the picture makes the loss larger. Such a point is called a **local minimum**. But other points have a much lower
        loss. Find a loss below 0.001.
     3. Press **trained**: the loss is {_loss(trained):.4f}. Choose other pairs of numbers. The landscape is steep in
        some directions and flat in others.
@@ -334,7 +334,7 @@ def explore_landscape(puzzle, small, trained):
     The landscape can also be flat at a point that is not a minimum. At a **saddle point** some small steps lead up and others lead
     down, as on a mountain pass.
 
-    No picture can show all nine directions at once. But at any point you can ask for each of the nine numbers: does the
+    No picture can show all nine directions at once. But at any point you can ask about each of the nine numbers: does the
     loss fall when this number increases, or when it decreases? The derivatives of the loss answer this question. Training needs
     nothing else.
     """)

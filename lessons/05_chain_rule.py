@@ -107,7 +107,7 @@ def derivative_and_predictions():
     ## What a derivative tells you
 
     Take start A and the row (0, 1), whose target is 1. Its loss is {_before:.5f}. Now increase $b_2$ by 0.01. The loss
-    becomes {_after:.5f}. It changes by {_after - _before:+.5f}, which is {(_after - _before) / 0.01:+.3f} per unit of $b_2$. If
+    becomes {_after:.5f}. It changes by {_after - _before:+.5f}. Divided by 0.01, this is {(_after - _before) / 0.01:+.3f}. If
     you make the change of $b_2$ smaller and smaller, this ratio approaches the *derivative* of the loss with respect to $b_2$, written
     $\\partial L / \\partial b_2$. It is the slope of the loss in the direction of $b_2$. Here it is positive, so you must
     *decrease* $b_2$ to decrease the loss.
@@ -155,8 +155,8 @@ def first_links(live, with_output_chain):
 
     The loss depends on out, and out depends on the sum $z$ of the output neuron. To get the derivative of $L$ with
     respect to $z$, multiply the derivatives of these two steps. This is the **chain rule**. Think of three gears: *if
-    gear 1 turns gear 2 twice as fast, and gear 2 turns gear 3 three times as fast, then gear 3 turns six times as fast as
-    gear 1.*
+    gear 2 turns twice as fast as gear 1, and gear 3 turns three times as fast as gear 2, then gear 3 turns six times as
+    fast as gear 1.*
 
     For the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers in the picture {now_or_start()}, with squared error:
 
@@ -185,7 +185,7 @@ def sigmoid_derivative_task():
     exercise_prompt(
         "sigmoid_derivative",
         r"You get `a`, the output of the sigmoid for a number $z$. You do not get $z$. Return the derivative of the sigmoid at this $z$. "
-        r"That is enough, because $\sigma'(z) = \sigma(z)(1 - \sigma(z))$.",
+        r"`a` is enough, because $\sigma'(z) = \sigma(z)(1 - \sigma(z))$.",
     )
     return
 
@@ -378,8 +378,8 @@ def smallest_error(by_formula, row_loss):
 
     You might expect that a smaller $\\varepsilon$ is always better. This is true down to $\\varepsilon = 10^{{-{_best + 1}}}$. At
     first, the error becomes 100 times smaller each time $\\varepsilon$ becomes 10 times smaller. Below
-    $10^{{-{_best + 1}}}$ the error *rises*. For such a small $\\varepsilon$, the two losses of a finite difference agree in almost all their
-    digits. So only a few digits of their difference are correct: the rest is rounding error. The division by the tiny $2\\varepsilon$ makes
+    $10^{{-{_best + 1}}}$ the error *rises*. For such a small $\\varepsilon$, almost all digits of the two losses are the same.
+    So only a few digits of their difference are correct: the rest is rounding error. The division by the tiny $2\\varepsilon$ makes
     this error large. The exercise uses `1e-5`, which is neither too large nor too small.
 
     The code below draws the error for twelve values of $\\varepsilon$. It uses your `numerical_gradient` as soon as your function is right.
@@ -514,7 +514,7 @@ def bug_questions(BUGS):
     )
     mo.vstack(
         [
-            mo.md("Which pass has which bug? Look at which derivatives are wrong, and by which factor."),
+            mo.md("Which pass has which bug? Find out which derivatives are wrong, and by which factor."),
             mo.md("\n".join(f"- {bug}" for bug in sorted(BUGS))) if is_static() else suspects,
             learners_guess,
         ]

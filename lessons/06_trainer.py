@@ -186,7 +186,7 @@ def one_step_question():
         "Begin at start B. Make one update with only one row: (0, 0) → 0. The learning rate is 0.05. What happens to the mean loss over all "
         "four rows?",
         {
-            "It falls a little": f"Only the loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
+            "It falls a little": f"The loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
             "same nine numbers, so their losses change too.",
             "It rises a little": f"The mean loss goes from {_all_rows[0]:.6f} to {_all_rows[1]:.6f}. The update makes *every* output smaller. That is good for the row "
             "(0, 0), but bad for the rows with target 1.",
@@ -246,8 +246,8 @@ def train_task():
         lead="""
     ## The training loop
 
-    For the mean gradient you need the sum of each *column* of gradients: w11 of all rows, w12 of all rows, and so on. `zip(*rows)` turns
-    rows into columns:
+    For the mean gradient you need the sum of each *column*: the w11 gradients of all rows, the w12 gradients of all rows, and so on.
+    `zip(*rows)` turns rows into columns:
 
     ```python
     rows = [(1, 2, 3), (4, 5, 6)]
@@ -510,7 +510,7 @@ def retry_intro():
             mo.md(f"""
     ## Retry until it converges
 
-    Training from start A works. From other initial numbers, training can fail. Then people usually try again with new random numbers. The
+    Training from start A works. With other initial numbers, training can fail. Then people usually try again with new random numbers. The
     program below does this. Each attempt draws nine new numbers: weights between −2 and 2, biases between −0.5 and 0.5. It trains for at most
     {LIMIT} epochs with learning rate 2 and stops as soon as the loss is {THRESHOLD} or less. We then say that the run has **converged**. The
     program gives up after {ATTEMPTS} attempts. {"" if is_static() else "Change the seed to get other random numbers."}

@@ -125,8 +125,7 @@ def nine_in_four(live, with_numbers):
                     [
                         table(_rows),
                         mo.md(r"""
-    Careful: row 1 of `W1` is $w_{11}, w_{21}$. These are the two weights that leave input 1. The weights that go into hidden neuron 1 are in
-    column 1. Be careful with the names too. The array `b2` holds the number $c$. The number b2 of the picture is the second
+    Careful: row 1 of `W1` is $w_{11}, w_{21}$. These are the two weights of input 1. The weights of hidden neuron 1 are in column 1. Be careful with the names too. The array `b2` holds the number $c$. The number b2 in the picture is the second
     number in the array `b1`.
     """),
                     ]
@@ -224,7 +223,7 @@ def backward_batch_task():
         lead=r"""
     ## Backward for all rows
 
-    The formulas are those of lesson 5. `D2` holds one $\delta_\text{out}$ for each row. `D1` holds one $\delta_h$ for each row and each
+    The formulas are the same as in lesson 5. `D2` holds one $\delta_\text{out}$ for each row. `D1` holds one $\delta_h$ for each row and each
     hidden neuron. A gradient always has the same shape as its array: `dW1` has the shape of `W1`. This tells you which array you must
     **transpose** (swap its rows and columns) with `.T`.
 
@@ -476,7 +475,7 @@ def own_rows():
     for each row: the first input, the second input, and the target, 0 or 1. You can also copy three columns of a spreadsheet. The network that you chose
     above is trained on your rows. The example rows are a group of points with target 1, and a ring of points with target 0 around the group. Try 2, 3 and 8 hidden neurons, and ReLU. What shape does the line between the two colours have?
 
-    In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. After training, the program
+    In training, both inputs are scaled to mean 0 and standard deviation 1, so the units of your numbers do not matter. After training, the program
     changes `W1` and `b1`, so that the network accepts your numbers without scaling. You can save the network in a file, and load it
     here another day.
     """
@@ -940,7 +939,7 @@ def ending():
                     "The factor σ′ of the output: ½ · ½ = ¼.",
                 ),
                 (
-                    "From lesson 6: the second program adds up the gradients of four rows, and its loss has the factor ½. Its learning rate is 0.1. "
+                    "From lesson 6: this lesson's second program adds up the gradients of four rows, and its loss has the factor ½. Its learning rate is 0.1. "
                     "Lesson 6 uses the mean, without the factor ½. Which learning rate gives the same step in lesson 6?",
                     "0.1 · 4 · ½ = 0.2. The sum over four rows is four times the mean, and the factor ½ halves the result.",
                 ),

@@ -267,9 +267,9 @@ def rate_answer(rate_guess, reference):
     reveal(
         rate_guess,
         f"The success rate is {format_rate(reference['learned'], 1000)}. The numbers in "
-        "brackets are the two ends of the 95 % confidence interval. All success rates in this interval fit the measured count. For 100 networks, "
+        "brackets are the two ends of the 95 % confidence interval. The true success rate is probably in this interval. For 100 networks, "
         "the interval is about three times as wide as for 1000. So a small difference between two cells of the map can be pure chance. "
-        + ("The row of the map:" if is_static() else "The row in the map is now open."),
+        + ("The row of the map:" if is_static() else "You can now see the row ± 2 in the map."),
         *([table(_row)] if is_static() else []),
     )
     return
@@ -320,8 +320,8 @@ def failures(failure_guess):
             ),
             table(_rows),
             mo.md(
-                "More epochs help almost no run. So these runs were not slow: they had reached their final state. Smaller weights help most. Compare "
-                "the two columns: with smaller weights, the failed runs learn almost as often as all runs. So the program is right, and these runs began with unlucky numbers."
+                "With more epochs, almost none of these runs learn. So they were not slow: they had reached their final state. Smaller weights help most. Compare "
+                "the two columns: with smaller weights, both shares are almost the same. So the program is right, and these runs began with unlucky numbers."
             ),
         )
 
@@ -417,7 +417,7 @@ def learning_rate(reference):
     fast_guess = predict(
         "Lesson 6 uses learning rate 2. We train the same networks with learning rate 100. How many of 100 learn now?",
         {
-            "More: larger steps are faster": "Larger steps are faster only up to a point. The figure below shows where this point is.",
+            "More: larger steps are faster": "Larger steps are faster only up to a limit. The figure below shows this limit.",
             f"About as many, {_learned}": "This is true for rates between 2 and about 10. At 100, the steps are too long.",
             "Almost none": "One step is now longer than the distance to the lowest point. Most runs jump far past this point and cannot come back.",
         },
@@ -845,7 +845,7 @@ def retries_needed(loss_guess):
             table(_rows),
             mo.md(
                 "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Look at the "
-                f"networks with two hidden neurons that learn. With the squared error, half of these networks need at most {_median[0]:,} epochs. With "
+                f"networks that learn with two hidden neurons. With the squared error, half of these networks need at most {_median[0]:,} epochs. With "
                 f"cross-entropy, half of them need at most {_median[1]:,} epochs. (This number is called the *median*.) With other weights, the result can be different. With weights "
                 "between −10 and 10, σ is often flat. With these weights and eight "
                 f"hidden neurons, {format_rate(_far[0], 1000)} of the networks learn with the squared error, and {format_rate(_far[1], 1000)} learn with cross-entropy."
@@ -1014,7 +1014,7 @@ def range_test_intro():
 
     A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one. (The function
     `range_test` is the loop of lesson 6 with a new rate for each update.) *How to read the figure:* on the left, the rate is too small, so nothing happens.
-    Then the loss falls. On the right, the rate is too large: the loss jumps. Choose about a tenth of the rate at which the loss is lowest.
+    Then the loss falls. On the right, the rate is too large: the loss jumps. Find the rate with the lowest loss, and choose about a tenth of it.
 
     **Change one thing** (in the editor). Change 200 to 100 in `np.geomspace`. Is the rate at the dotted line about the same?
     """)
@@ -1062,7 +1062,7 @@ def own_numbers():
                 """
     ## Your own nine numbers
 
-    Has one of your runs failed, in lesson 6 or in your own program? You can measure this run in the same way.
+    Has one of your runs failed, in lesson 6 or in your own program? You can find the cause in the same way.
     """
                 + (
                     "In the notebook you can type nine numbers here."

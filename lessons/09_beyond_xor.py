@@ -83,8 +83,8 @@ def meet_it(pad, shown_net, small):
     _probabilities = shown_net(np.array([pad.value["pixels"]]))[0]
     _best = int(_probabilities.argmax())
     _text = mo.md(f"""
-    The network in the picture is already trained. Below, you will see how it was trained. Its input is 64 numbers. Each number says how dark a cell of an 8 × 8 picture is. The output is ten **probabilities** that sum to 1,
-    one for each digit. {now_or_start().capitalize()} the largest probability is {_probabilities[_best]:.3f}, for the digit {_best}.
+    The network in the picture is already trained. Below, you will see how it was trained. Its input is 64 numbers. Each number says how dark a cell of an 8 × 8 picture is. The output is ten **probabilities**, one for each digit.
+    They sum to 1. {now_or_start().capitalize()} the largest probability is {_probabilities[_best]:.3f}, for the digit {_best}.
 
     Look through the digits. The network was not trained on any of them. Press **Next mistake** to see a digit that it gets wrong. Then press
     **Clear** and draw a digit yourself, as tall as the pad. (You can also draw with the arrow keys and the space bar.) The network was not trained
@@ -175,7 +175,7 @@ def momentum_task():
     exercise_prompt(
         "momentum_update",
         "Return `(w, velocity)` after one step. First compute the new velocity, then use it to compute the new `w`. Your function must work for "
-        "numbers and for arrays. Do not change the arrays that are passed in.",
+        "numbers and for arrays. Do not change the arrays that your function gets.",
     )
     return
 
@@ -195,7 +195,7 @@ def check_momentum_update():
 @app.cell(hide_code=True, expand_output=True)
 def momentum_path_intro():
     mo.md(r"""
-    Here is a loss that depends on only two numbers: $L = (w_1^2 + 20 w_2^2) / 2$. It has the shape of a narrow valley. The code below walks down into this valley. It uses
+    Here is a loss that depends on only two numbers: $L = (w_1^2 + 20 w_2^2) / 2$. It has the shape of a narrow valley. The code below takes steps down into this valley. It uses
     your `momentum_update` as soon as your function is right. Until then it uses the course's function. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 
@@ -241,7 +241,7 @@ def shift_question():
             "The largest probability grows": "It would grow if the differences between the sums grew, for example if you *multiplied* all sums by 2. "
             "Adding 100 keeps the differences.",
             "All probabilities become more similar": "You may think that 100 is large compared with the differences between the sums. But only the "
-            "differences matter: each ratio of two probabilities is $e^d$, where $d$ is the difference of their sums.",
+            "differences matter: each ratio of two probabilities is $e^d$, where $d$ is the difference of the two sums.",
             "Nothing": r"$e^{z + 100} = e^{100} \cdot e^z$. The factor $e^{100}$ appears in the numerator and in the denominator, so it cancels.",
         },
         right="Nothing",
@@ -272,7 +272,7 @@ def shift_answer(pad, shift_guess, shown_net, small):
     _e = np.exp(_z - _z.max())
     reveal(
         shift_guess,
-        "For the same reason you may first find the largest sum in a row and subtract it from all sums of the row. Then no exponent is above 0, and nothing overflows. Without "
+        "For the same reason you can first find the largest sum in a row and subtract it from all sums of the row. Then no exponent is above 0, and nothing overflows. Without "
         "this subtraction, the computation fails for a sum of 1000: a float cannot store a number as large as $e^{1000}$.",
         beside(
             mo.vstack(
@@ -340,7 +340,7 @@ def loss_task():
 
     A network that knows nothing gives every digit the probability 0.1. Its loss is $\ln 10$ = {_flat:.3f}. If the correct digit gets only the probability 0.01, the loss
     of this row is {_sure:.3f}. For the delta of the output, multiply the derivative of this loss by the derivative of softmax.
-    Most factors cancel, as for the sigmoid in lesson 5. For one row, the result is $P - Y$. The loss is the mean over $m$ rows, so we divide the delta by $m$, as in lesson 7: $(P - Y) / m$.
+    Most factors cancel, as they did for the sigmoid in lesson 5. For one row, the result is $P - Y$. The loss is the mean over $m$ rows, so we divide the delta by $m$, as in lesson 7: $(P - Y) / m$.
     """,
     )
     return
@@ -534,7 +534,7 @@ def writers_answer(net, writers_guess):
         _words = f"""
         The score is now {_scores[-1]:.1%}. Before, it was {digits.count_correct(net, held_out) / len(held_out.X):.1%}. The reason seems to be the order of
         the file: digits of the same person are close together. Here is evidence. For each picture, we looked for the most similar picture of the same digit. For {_near:.0%} of
-        the pictures, these two are close together: the distance between them is less than 1/13 of the file. In a shuffled file, this would be true for about {1 - (1 - 1 / 13) ** 2:.0%} of the pictures. So the people who wrote the last 449 digits
+        the pictures, these two are close together: less than 1/13 of the file is between them. In a shuffled file, this would be true for about {1 - (1 - 1 / 13) ** 2:.0%} of the pictures. So the people who wrote the last 449 digits
         probably wrote very few of the training digits.
 
         The score depends on the writers. We trained four times, and each time we held out a different quarter of the file. The scores are
@@ -569,15 +569,15 @@ def corner_question():
             mo.md(r"""
     ## L2: a penalty for large weights
 
-    With large weights, a network can fit single digits of the training data too closely. **Regularization** makes this harder. *L2
-    regularization* adds a penalty for large weights to the loss. λ is a number that you choose, and m is the number of rows:
+    With large weights, a network can memorize digits of the training data. **Regularization** makes this harder. *L2
+    regularization* adds a term to the loss: a penalty for large weights. λ is a number that you choose, and m is the number of rows:
 
     $$L + \frac{\lambda}{2m} \sum W^2$$
 
     The penalty does not include the biases. A weight multiplies its input, so with a large weight, a small change of the input changes the output
     a lot. A bias adds the same number to a neuron's sum for every digit.
 
-    Which λ is best? If you choose λ by the score on the test set, the test set is no longer new data. So people hold out another part of the
+    Which λ is best? If you use the score on the test set to choose λ, the test set is no longer new data. So people hold out another part of the
     data for such choices: the **validation set**.
     """),
             corner_guess,
@@ -655,8 +655,8 @@ def corner_answer(corner_guess, net):
             ),
             mo.Html(details("Does the network memorize, and does L2 help?", _answer)),
             mo.md(
-                "Below are the weights of six hidden neurons of each network, all with the same colour scale.\n\n"
-                "**How to read it.** Each small picture shows the 64 weights of one neuron, each at the place of its pixel. Ink on a red cell increases "
+                "The figure below shows the weights of six hidden neurons of each network, all with the same colour scale.\n\n"
+                "**How to read it.** Each small picture shows the 64 weights of one neuron. Each weight is at the place of its pixel. Ink on a red cell increases "
                 "the neuron's weighted sum, and ink on a blue cell decreases it.\n\n**Change one thing** (in the editor). Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
             ),
             show(draw_once(draw_weights, _weights), draw_weights),
@@ -956,7 +956,7 @@ def ending():
                     "overflows.",
                 ),
                 (
-                    "Somebody says: my network gets 97% of held-out digits right. What do you ask?",
+                    "Somebody says: my network gets 97% of the held-out digits right. What do you ask?",
                     "Which digits were held out? Did the people who wrote the training digits also write the held-out digits?",
                 ),
                 (

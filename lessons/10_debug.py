@@ -80,7 +80,7 @@ def method():
     4. **Start and rate.** If the gradient is right, run the program with other seeds, and with ten times as many epochs.
     5. **Prove the fix.** Change one thing, and run the program again from the same start.
 
-    We found the six programs in the picture in public questions and rewrote them. They are the **patients** of this lesson, and you will examine
+    The six programs in the picture come from public questions. We rewrote them. They are the **patients** of this lesson, and you will examine
     them.
     """)
     return
@@ -263,7 +263,7 @@ def experiments_3(guess_3):
             "The training is too short. Use more epochs": "A gradient of 0 stays 0: even ten times as many epochs change nothing.",
             "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these two units are dead before the first step, so the rate does not matter.",
             "Both ReLU units are dead from the start. Use other initial weights": f"In both units the negative weights make the sum negative on both rows. So {_dead} of "
-            f"{len(_found['hidden'][0])} units are 0. No gradient passes through them, so only the output bias learns. It becomes the mean of the targets.",
+            f"{len(_found['hidden'][0])} units are 0. No gradient passes through these units, so only the output bias learns. It becomes the mean of the targets.",
         },
         right="Both ReLU units are dead from the start. Use other initial weights",
     )
@@ -339,10 +339,10 @@ def experiments_4(guess_4):
     cause_4 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The training is too short. Use more epochs": "The same start learns if it trains for ten times as many epochs. The start was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
+            "The training is too short. Use more epochs": "From the same start, the network learns in ten times as many epochs. The start was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
             "The backward pass is wrong. Correct a derivative": "The gradient check shows that the gradient of every parameter is right.",
             "The hidden units are identical. Use different weights": "They are not identical: on every row, h1 and h2 are different. In the hidden space, the rows are close together, but not at the same point.",
-            "The network is too small. Use more hidden units": "Two hidden units are enough: the same start learns if it gets more epochs.",
+            "The network is too small. Use more hidden units": "Two hidden units are enough: from the same start, the network learns in more epochs.",
         },
         right="The training is too short. Use more epochs",
     )
@@ -427,10 +427,10 @@ def experiments_6(guess_6):
     cause_6 = predict(
         "What is the cause, and what is the fix?",
         {
-            "Nothing is wrong. The outputs are right": "Read the second printed line: the same rows in another order have wrong outputs.",
+            "Nothing is wrong. The outputs are right": "Read the second printed line: if the same rows are in another order, the outputs are wrong.",
             "The training is too short. Use more epochs": "After ten times as many epochs, the second line is still wrong, and the outputs are even closer to 0 and 1.",
             "The weights are transposed. Transpose them back": "All matrix products in the program are right, and the weights keep their shapes. Only the shapes of the biases change.",
-            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting changes the shape of `b1` from (1, 2) to (4, 2). The network learned one answer for each "
+            "Each row has a bias of its own. Sum the delta over the rows": "`delta1` has one line for each row, so in `b1 - rate * delta1` broadcasting changes the shape of `b1` from (1, 2) to (4, 2). The network learned one answer for each "
             "position in the data. If the rows are in another order, each row gets the bias of another row.",
         },
         right="Each row has a bias of its own. Sum the delta over the rows",
