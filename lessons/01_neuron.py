@@ -80,7 +80,7 @@ def sum_by_hand(live, small):
     ## A weighted sum, then a sigmoid
 
     The picture shows one **neuron**. It takes two numbers, $x_1$ and $x_2$, and returns one number. Drag the
-    point: its coordinates are the two inputs. The color under it is the output, from 0 (blue) to 1 (orange).
+    point: its coordinates are the two inputs. The colour under it is the output, from 0 (blue) to 1 (orange).
 
     The neuron works in two steps. With the numbers in the picture {now_or_start()}:
 
@@ -111,8 +111,8 @@ def bias_question():
             "It shifts and keeps its direction": r"The output is ½ exactly where the sum is 0. These points form the line "
             r"$w_1 x_1 + w_2 x_2 + b = 0$. If $b$ grows, the sum is 0 where $w_1 x_1 + w_2 x_2$ is smaller, so the line shifts. "
             "Its direction depends only on $w_1$ and $w_2$.",
-            "It stays, and the colors get stronger": "At every point of the old line the sum was 0. Now the sum at these points is above 0, so the line "
-            "has moved. The colors move with the line and do not get stronger.",
+            "It stays, and the colours get stronger": "At every point of the old line the sum was 0. Now the sum at these points is above 0, so the line "
+            "has moved. The colours move with the line and do not get stronger.",
         },
         right="It shifts and keeps its direction",
     )

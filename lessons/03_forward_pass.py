@@ -140,7 +140,7 @@ def zeros_answer(with_numbers, zeros_guess):
     _sums = [START_A.v1 * h1 + START_A.v2 * h2 + START_A.c for h1, h2, _ in _activations]
     reveal(
         zeros_guess,
-        "Press start A, then set $v_1$ and $v_2$ to 0. (The original $v_1$ and $v_2$ of start A give almost the same outputs as the zeros: these two weights are small and have opposite "
+        "Press start A, then set $v_1$ and $v_2$ to 0. (The original $v_1$ and $v_2$ of start A give similar outputs: these two weights are small and have opposite "
         f"signs. So the sum of the output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows, and the outputs are between "
         f"{min(_outs):.3f} and {max(_outs):.3f}.)",
         picture=with_numbers,

@@ -501,11 +501,11 @@ def writers_question():
         {
             "About the same": "That would be right if the digits were in random order. But digits of the same person seem to be close together in the "
             "file. So most of these 449 digits are by people whose handwriting the network has not seen.",
-            "Several percent lower": "Other people seem to have written the last 449 digits, and the network is worse at new handwriting.",
-            "Several percent higher": "The new test is harder. The number of training digits is the same as before, but other people seem to have "
+            "Several percentage points lower": "Other people seem to have written the last 449 digits, and the network is worse at new handwriting.",
+            "Several percentage points higher": "The new test is harder. The number of training digits is the same as before, but other people seem to have "
             "written the 449 test digits.",
         },
-        right="Several percent lower",
+        right="Several percentage points lower",
     )
     mo.vstack(
         [

@@ -70,7 +70,7 @@ def method():
     mo.md("""
     ## The method
 
-    *Why does my network not learn?* This question is asked thousands of times a year, and most answers are guesses: other
+    *Why does my network not learn?* Many people ask this question, and many answers are guesses: other
     activations, more layers, another learning rate. If a guess helps by accident, the fault stays hidden. Five steps
     find the fault:
 
@@ -143,7 +143,7 @@ def experiments_1(guess_1):
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn. So the start is not the cause.",
             "The training is too short. Use more epochs": "After ten times as many epochs, the outputs are still near ½. And the gradient check has found a difference.",
             "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes `out` and `h`, which are activations already. So for an activation `a`, the function computes "
-            f"σ(`a`)(1 − σ(`a`)). This slope is at least {_least:.2f}, because `a` is between 0 and 1. So the slope stays large, even if the output is right.",
+            f"σ(`a`)(1 − σ(`a`)). This slope is about {_least:.2f} or more, because `a` is between 0 and 1. So the slope stays large, even if the output is right.",
             "The sign of the step is wrong. Subtract it": "The program adds its step because its error is target − output. With a wrong sign, the two columns of the gradient check would have opposite signs.",
         },
         right="σ′ is computed from the activation as if it were the sum z. Use a(1 − a)",

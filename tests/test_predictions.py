@@ -314,7 +314,7 @@ ANSWERS = [
         "Nothing",
         lambda: np.allclose(*(mlp.softmax(np.array([[1.0, -2.0, 0.5]]) + shift) for shift in (0, 100))),
     ),
-    ("09_beyond_xor", "writers_guess", "Several percent lower", lambda: 0.03 < lost_on_new_hands() < 0.08),
+    ("09_beyond_xor", "writers_guess", "Several percentage points lower", lambda: 0.03 < lost_on_new_hands() < 0.08),
     ("09_beyond_xor", "corner_guess", "They keep their initial values", lambda: change_at_the_corner() == 0),
     *[
         ("10_debug", f"cause_{k}", answer, partial(diagnosed, name, cause))
