@@ -1,23 +1,25 @@
 """The grades of a class: the students' files, their points, and the files for Moodle and Canvas."""
 
+import ast
 import csv
 import io
 import json
 import re
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
-from course_files import EXERCISES_OF, solution_path
+from course_files import EXERCISES_OF, lesson_path, solution_path
 
 from shared.exercises import EXERCISES
 from shared.progress import __main__ as progress
 from shared.progress import run, worker
-from shared.progress.files import NOTHING, TYPED
+from shared.progress.files import NOTHING, TYPED, HandIn
 from shared.progress.grades import exercises_of, lesson_numbers, read_points
 from shared.progress.reading import read
-from shared.progress.roster import read_roster
+from shared.progress.roster import read_roster, with_missing
 
 LESSON_1 = ("sigmoid", "neuron")  # the exercises in the files of these tests
 LATER = {*EXERCISES_OF["01_neuron"]} - {*LESSON_1}  # lesson 1 got them later; the tests leave them out
@@ -145,6 +147,36 @@ def test_a_notebook_of_jupyter_is_read_without_running_its_training(students):
     assert students["Ida"]["exercises"]["sigmoid"]["status"] == "right"
 
 
+def test_a_notebook_may_have_lines_of_jupyter_and_imports_that_fail(tmp_path, capsys):
+    cells = (
+        "import math\nfrom google.colab import drive",
+        f"def sigmoid(z):\n{SIGMOID}\nsigmoid?\nfiles = !ls",
+        f"class Net:\n    def train(self):\n        while True: pass\ndef neuron(x1, x2, w1, w2, b):\n{NEURON}",
+        "net = Net()\nhistory = net.train()",
+    )
+    write(tmp_path, {"ada": {"homework.ipynb": notebook(*cells)}})
+    assert progress.main([str(tmp_path), "--lessons", "1", "--format", "csv"]) == 0
+    assert "ada,,1,1,2" in capsys.readouterr().out
+
+
+def test_a_file_with_exercises_of_two_lessons_counts_for_both(tmp_path, capsys):
+    step = "def step_neuron(x1, x2, w1, w2, b):\n    return int(w1 * x1 + w2 * x2 + b > 0)\n"
+    write(tmp_path, {"ada": {"homework.py": lesson() + step}})
+    assert progress.main([str(tmp_path), "--lessons", "1,2", "--format", "csv"]) == 0
+    assert "ada,,1,1,1,0,0,3,5" in capsys.readouterr().out
+
+
+def test_the_courses_functions_in_a_renamed_lesson_are_no_answers():
+    functions = worker._functions_in(ast.parse(lesson_path("06_trainer").read_text("utf-8")))
+    assert "rows_right" in functions  # lesson 6 counts with it; it is also an exercise of lesson 2
+    assert [*worker._exercises_of("homework.py", functions)] == ["update", "train"]
+
+
+def test_of_two_functions_with_one_name_the_outer_one_counts():
+    tree = ast.parse("def f():\n    def g(): pass\ndef g(): return 1\ndef g(): return 2")
+    assert ast.unparse(worker._functions_in(tree)["g"]) == "def g():\n    return 2"
+
+
 def test_a_line_of_python_in_a_notebook_may_begin_with_percent(tmp_path, capsys):
     body = "    return (\n        1 / (1 + math.exp(-z))\n        % 2\n    )"
     cells = notebook("%matplotlib inline\nimport math", f"!ls (\ndef sigmoid(z):\n{body}\n%time sigmoid(0.5)")
@@ -192,6 +224,28 @@ def test_moodles_text_box_in_one_flat_folder_belongs_to_the_student(tmp_path):
     names = ("Ada_1_assignsubmission_file_01_neuron.py", f"Ada_1_assignsubmission_onlinetext_{TYPED[0]}")
     write(tmp_path, {"": dict.fromkeys(names, lesson())})
     assert {(file.student, file.key) for file in progress.lesson_files(tmp_path)} == {("Ada", "1")}
+
+
+@pytest.mark.parametrize(
+    ("name", "student", "problem"),
+    [
+        ("hoppergrace_222_text.html", "hoppergrace", "this was typed into a text box"),
+        ("hoppergrace_LATE_222_text.html", "hoppergrace", "this was typed into a text box"),
+        ("anon_Xy1Zq_67890_01_neuron.py", "anon_Xy1Zq", ""),
+    ],
+)
+def test_texts_and_anonymous_files_of_canvas_belong_to_a_student(name, student, problem, tmp_path):
+    write(tmp_path, {"": {name: lesson(), "lovelaceada_11_9001_01_neuron.py": lesson()}})
+    found = {file.student: file.problem for file in progress.lesson_files(tmp_path)}
+    assert found.keys() == {student, "lovelaceada"} and found[student].startswith(problem)
+
+
+@pytest.mark.parametrize("pictures", [0, 2_000_000])
+def test_a_notebook_is_known_by_its_functions(pictures, tmp_path):
+    picture = {"cell_type": "code", "source": "", "outputs": [{"data": {"image/png": "A" * pictures}}]}
+    cells = [picture, {"cell_type": "code", "source": f"import math\ndef sigmoid(z):\n{SIGMOID}", "outputs": []}]
+    write(tmp_path, {"ada": {"homework.ipynb": json.dumps({"cells": cells, "nbformat": 4})}})
+    assert [file.problem for file in progress.lesson_files(tmp_path)] == [""]
 
 
 def test_of_several_answers_the_best_counts(students):
@@ -471,6 +525,43 @@ def test_a_bad_roster_is_named_with_its_line(name, raw, words, tmp_path):
     (tmp_path / name).write_bytes(raw)
     with pytest.raises(ValueError, match=f"{name}, {re.escape(words)}"):
         read_roster(tmp_path / name)
+
+
+def test_students_whose_names_have_the_same_words_keep_their_own_grades(tmp_path):
+    book = tmp_path / "book.csv"
+    book.write_text("Student,ID\nWei Li,2\nLi Wei,1\nAnna Lee,3\nAnn Alee,4\n", "utf-8")
+    given = ("Li Wei", "Wei Li", "annalee")
+    files, others = with_missing([HandIn(name, tmp_path, "") for name in given], read_roster(book))
+    assert [file.student for file in files] == ["Wei Li", "Li Wei", "Anna Lee", "Ann Alee", "annalee"]
+    assert [file.problem for file in files] == ["", "", NOTHING, NOTHING, ""]
+    assert others == ["annalee"]  # Anna Lee or Ann Alee
+
+
+def test_a_title_in_the_grade_book_may_have_a_comma(tmp_path):
+    book = tmp_path / "book.csv"
+    book.write_text('Student,ID,"Homework 1, neurons (77)"\n"Lovelace, Ada",12345,\n', "utf-8")
+    assert [(student.name, student.key) for student in read_roster(book)] == [("Lovelace, Ada", "12345")]
+
+
+def test_a_file_that_cannot_be_written_keeps_its_earlier_text(tmp_path, monkeypatch, capsys):
+    write(tmp_path, {"ada": {"01_neuron.py": lesson()}})
+    out = tmp_path / "grades.csv"
+    out.write_text("earlier", "utf-8")
+
+    def full(path, text, *arguments, **options):
+        Path.open(path, "w").close()
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(SystemExit):
+        progress.main([str(tmp_path), "--lessons", "1", "--out", str(out)])
+    assert out.read_text("utf-8") == "earlier" and "No space left" in capsys.readouterr().err
+
+
+def test_a_folder_for_the_output_must_exist(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        progress.main([str(tmp_path), "--out", str(tmp_path / "new" / "grades.csv")])
+    assert "--out must name a file in a folder that exists" in capsys.readouterr().err
 
 
 def test_a_name_that_cannot_be_shown_keeps_its_points(tmp_path, capsys):
