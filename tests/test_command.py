@@ -20,11 +20,16 @@ from shared.course import LESSONS, STEMS
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """Build the wheel, and return a folder that contains only its files."""
+    """Build the sdist, and the wheel from the sdist. Return a folder that contains only the wheel's files."""
     pytest.importorskip("setuptools", minversion="70.1", reason="setuptools 70.1 or newer is not installed")
     folder = tmp_path_factory.mktemp("wheel")
+    pack = "from setuptools import build_meta; build_meta.build_sdist('dist')"
+    done = subprocess.run(
+        [sys.executable, "-c", pack], capture_output=True, text=True, cwd=(source := checkout(folder))
+    )
+    assert done.returncode == 0, done.stderr
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
-    done = subprocess.run([*build, str(checkout(folder))], capture_output=True, text=True)
+    done = subprocess.run([*build, *map(str, source.glob("dist/*.tar.gz"))], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
         wheel.extractall(folder / "site")
@@ -36,7 +41,7 @@ def checkout(folder):
     copy = folder / "checkout"
     for name in ("shared", "lessons", "solutions"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "session"))
-    for name in ("pyproject.toml", "setup.py", "nine_numbers.py", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "nine_numbers.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)
     return copy
 

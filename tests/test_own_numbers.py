@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from shared import START_A
@@ -27,6 +28,8 @@ NAMED = START_A._asdict()
         json.dumps(NAMED),
         json.dumps({name: NAMED[name] for name in reversed(Params._fields)}),
         json.dumps({"params": [*START_A]}).replace('"', ""),
+        str(Params(*map(np.float64, START_A))),
+        repr(np.array(START_A)),
         "5e-1 -.4 0.1 0.9 0.3 -0.2 0.8 -0.6 .05",
     ],
 )

@@ -97,6 +97,30 @@ def test_a_lesson_that_fails_is_named_and_the_site_is_unchanged(course, found, d
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_new_checkout_for_the_pages_may_be_used(tmp_path):
+    (tmp_path / ".git").mkdir()
+    for name in ("CNAME", ".DS_Store"):
+        (tmp_path / name).write_text("", "utf-8")
+    site_build._check_output_folder(tmp_path)
+    (tmp_path / "thesis.txt").write_text("", "utf-8")
+    with pytest.raises(site_build.SiteFailed, match="contains other files"):
+        site_build._check_output_folder(tmp_path)
+
+
+def test_a_folder_is_not_replaced_while_the_user_is_in_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert site.main(["."]) == 1
+    assert "this command replaces it. Run the command in another folder" in capsys.readouterr().err
+
+
+def test_the_page_of_lesson_6_depends_on_the_programs_that_it_shows(monkeypatch):
+    lessons = [ROOT / "lessons" / f"{stem}.py" for stem in ("05_chain_rule", "06_trainer")]
+    before = [site_build._key(lesson, b"") for lesson in lessons]
+    monkeypatch.setattr(site_build, "trainer_source", str.upper)
+    after = [site_build._key(lesson, b"") for lesson in lessons]
+    assert before[0] == after[0] and before[1] != after[1]
+
+
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
     (tmp_path / "thesis.txt").write_text("years of work")
     assert site.main([str(tmp_path)]) == 1
@@ -106,7 +130,14 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
     assert "is a file" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["thesis.txt", "files/thesis.txt", "cards/thesis.txt", "python/thesis.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "thesis.txt",
+        *("files/thesis.txt", "cards/thesis.txt", "python/thesis.txt"),
+        *("files/handout.py", "cards/logo.png", "python/tool.js"),
+    ],
+)
 def test_a_file_that_was_put_beside_the_pages_is_not_lost(tmp_path, instructor_site, capsys, name):
     out = tmp_path / "site"
     shutil.copytree(instructor_site, out)

@@ -34,6 +34,7 @@ def verdict(name="sigmoid", **texts):
         (SIGMOID.replace("-z", "z"), "wrong", "falls when z grows"),
         ("def sigmoid(z)\n    return z", "crashed", "could not read line 1. A : is missing"),
         ("def sigmoid(z):\n    return q", "crashed", "your line return q"),
+        ('def sigmoid(z):\n    note = "a\u2028b"\n    return q', "crashed", "your line return q"),
         (SIGMOID + "1 / 0", "crashed", "before sigmoid could be checked. Python&#x27;s own words: ZeroDivisionError"),
         ("", "crashed", "begin with def sigmoid(z): ."),
         ("sigmoid = 3", "crashed", "defines sigmoid , but not as a function"),

@@ -43,7 +43,7 @@ def loaded_network(upload: mo.ui.file) -> Network | None:
     if data is None:
         return None
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("This is not a text file. Choose a .json file that was saved in a lesson.") from None
     return from_json(text)

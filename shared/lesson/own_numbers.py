@@ -7,7 +7,7 @@ from shared.nn.network import Params, as_params
 HOW = f"Write nine numbers in the order {', '.join(Params._fields)}, with commas or spaces between them."
 _NAMES = [f"{name}=" for name in Params._fields]
 _NAME = re.compile(rf"['\"]?\b({'|'.join(Params._fields)})\b['\"]?\s*[:=]")
-_FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
+_FRAME = re.compile(r"\bParams\b|\bnp\.float64\b|\barray\b|\bparams\b\s*[:=]?|[\[\](){}]")
 
 
 def parse_params(text: str) -> Params:

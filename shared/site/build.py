@@ -17,9 +17,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from shared.course import STEMS, material
+from shared.experiments.trainers import FILES, trainer_source
 from shared.lesson import failure_guide
 from shared.progress.bar import available_cores, progress_bar
-from shared.site.python import check_folder, write_scripts
+from shared.site.python import FILE_PATTERN, check_folder, write_scripts
 from shared.site.python import settings as python_settings
 from shared.site.settings import DEFAULTS, Settings
 
@@ -94,7 +95,11 @@ def _check_output_folder(out: Path) -> None:
     """
     if out.exists() and not out.is_dir():
         raise SiteFailed(f"{out} is a file, not a folder.")
-    if not out.exists() or not any(out.iterdir()):
+    if Path.cwd().is_relative_to(out):  # the build replaces the folder, so the user would be in a deleted folder
+        raise SiteFailed(
+            f"You are in the folder {out}, and this command replaces it. Run the command in another folder."
+        )
+    if not out.exists() or {path.name for path in out.iterdir()} <= {*KEPT, *DESKTOP_FILES}:
         return
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} contains other files, not this site. Name a new folder, or empty this folder first.")
@@ -102,7 +107,8 @@ def _check_output_folder(out: Path) -> None:
     written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "page.js", "search.js"}
     written |= {"python", "cards", "files", *KEPT}
     others = {path.name for path in out.iterdir()} - written
-    inside = {"cards": r"\w+\.png", "files": r"\w+\.(py|ipynb)", "python": r".+\.js"}
+    stems = "|".join(STEMS)
+    inside = {"cards": rf"({stems})\.png", "files": rf"({stems})\.(py|ipynb)", "python": FILE_PATTERN}
     for folder, names in inside.items():
         others |= {f"{folder}/{path.name}" for path in (out / folder).glob("*") if not re.fullmatch(names, path.name)}
     if lost := sorted(other for other in others if Path(other).name not in DESKTOP_FILES):
@@ -119,7 +125,7 @@ def _check_packages() -> None:
 def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, settings: Settings) -> int:
     """Copy each page from `out` if its sources have not changed. Make the other pages, and return their number."""
     options = _hash_of_package() + repr(settings).encode()
-    keys = {source: hashlib.sha256(options + source.read_bytes()).hexdigest()[:16] for source in sources}
+    keys = {source: _key(source, options) for source in sources}
     changed = []
     for source, key in keys.items():
         old = out / _address(source)
@@ -140,6 +146,12 @@ def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, set
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return len(changed)
+
+
+def _key(source: Path, options: bytes) -> str:
+    """Return a hash of everything on which a page depends. Lesson 6 shows the programs of its solution."""
+    shown = [*map(trainer_source, FILES)] if source.stem == "06_trainer" else []
+    return hashlib.sha256(options + source.read_bytes() + "".join(shown).encode()).hexdigest()[:16]
 
 
 def _address(source: Path) -> str:

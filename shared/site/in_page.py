@@ -8,6 +8,7 @@ constants. `lesson["functions"]` is a list of the lesson's functions in order, e
 import ast
 import builtins
 import html
+import io
 import json
 import linecache
 import warnings
@@ -94,7 +95,7 @@ def _run_quietly(code: CodeType, names: dict[str, Any]) -> None:
 def _compiled(text, name) -> CodeType:
     """Compile a text so that `inspect` can read it later. Raises the same exceptions as `compile`."""
     file = f"<{name}>"
-    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+    linecache.cache[file] = (len(text), None, io.StringIO(text).readlines(), file)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
         return compile(text, file, "exec")
@@ -104,7 +105,7 @@ def _unreadable(name, text, error) -> Result:
     """Return the result for a text that Python cannot read."""
     if not isinstance(error, SyntaxError):
         return Result(name, CRASHED, 0, diagnosis=f"Python could not read this. Python's own words: {error}.")
-    lines = text.splitlines()
+    lines = text.split("\n")
     number = error.lineno or 1
     line = lines[number - 1].strip() if number <= len(lines) else ""
     said = f"Python could not read line {number}. {explain_syntax(error.msg, line)} Python's own words: {error.msg}."
@@ -118,7 +119,7 @@ def _raised(name, text, error) -> Result:
         if trace.tb_frame.f_code.co_filename == f"<{name}>" and trace.tb_frame.f_code.co_name == "<module>":
             number = trace.tb_lineno
         trace = trace.tb_next
-    lines = text.splitlines()
+    lines = text.split("\n")
     if isinstance(error, TookTooLong):
         said = (
             f"The code was still running after {SECONDS:.0f} seconds, so `{name}` could not be checked. "

@@ -8,6 +8,7 @@ import base64
 import gzip
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ NEEDED = (
     "site/__init__.py",
     "site/in_page.py",
 )
+FILE_PATTERN = rf"({'|'.join(map(re.escape, (PACKAGE, LESSONS, *CORE)))}|numpy-[\w.-]+\.whl)\.js"  # what we write
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that each build gives the same bytes
 
 

@@ -105,7 +105,7 @@ def solution_page(path: Path) -> Page:
     """
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path.name} cannot be read: {error}") from error
     parts, number = [], 0
     for cell in cells:
@@ -150,7 +150,10 @@ def gallery_card(path: Path) -> dict[str, str]:
     header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", path.read_text("utf-8"))
     if header is None:
         raise ValueError(f"{path.name} has no header with a card for the gallery")
-    return tomllib.loads(re.sub(r"(?m)^# ?", "", header[1]))["tool"]["marimo"]["opengraph"]
+    try:
+        return tomllib.loads(re.sub(r"(?m)^# ?", "", header[1]))["tool"]["marimo"]["opengraph"]
+    except KeyError as error:
+        raise ValueError(f"the header of {path.name} has no {error}") from error
 
 
 def code_to_show(cell: str) -> str:
