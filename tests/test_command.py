@@ -179,6 +179,14 @@ def test_a_command_ends_without_a_traceback_if_nobody_reads_its_output():
     assert (done.stderr, done.returncode) == ("", 141)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_named():
+    command = [sys.executable, "-m", "nine_numbers", "progress", "--lessons", "1"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=120)
+    assert (done.stderr, done.returncode) == ("The output could not be written: No space left on device.\n", 1)
+
+
 # Another `shared`.
 
 

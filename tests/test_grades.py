@@ -248,6 +248,20 @@ def test_a_notebook_is_known_by_its_functions(pictures, tmp_path):
     assert [file.problem for file in progress.lesson_files(tmp_path)] == [""]
 
 
+def test_a_folder_that_cannot_be_read_loses_no_other_student(tmp_path, monkeypatch):
+    write(tmp_path, {"ada": {"01_neuron.py": lesson()}, "bo": {"locked/01_neuron.py": lesson()}})
+    iterdir = Path.iterdir
+
+    def locked(folder):
+        if folder.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", locked)
+    found = {file.student: file.problem for file in progress.lesson_files(tmp_path)}
+    assert found == {"ada": "", "bo": "the folder cannot be read: Permission denied"}
+
+
 def test_of_several_answers_the_best_counts(students):
     row = students["Max (113)"]["exercises"]["sigmoid"]
     assert (row["status"], row["file"]) == ("right", "01_neuron.py")

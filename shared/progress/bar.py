@@ -1,5 +1,6 @@
 """Tools of all commands: a progress bar on stderr, the number of cores, and a quiet end when nobody reads stdout."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -11,15 +12,23 @@ Arguments = ParamSpec("Arguments")
 
 
 def ends_with_its_reader(main: Callable[Arguments, int]) -> Callable[Arguments, int]:
-    """Decorate the `main` of a command. If the reader of stdout ends first, such as `head`, the exit code is 141."""
+    """Decorate the `main` of a command. If the reader of stdout ends first, such as `head`, the exit code is 141.
+
+    If the disk is full, say so and return 1.
+    """
 
     @wraps(main)
     def command(*args: Arguments.args, **kwargs: Arguments.kwargs) -> int:
         try:
             code = main(*args, **kwargs)
             sys.stdout.flush()
-        except BrokenPipeError:
+        except OSError as error:
+            if not isinstance(error, BrokenPipeError) and error.errno != errno.ENOSPC:
+                raise
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes stdout again when it ends
+            if error.errno == errno.ENOSPC:
+                print(f"The output could not be written: {error.strerror}.", file=sys.stderr)
+                return 1
             return 141  # as for a program that the signal SIGPIPE ends
         return code
 

@@ -79,13 +79,15 @@ def _class_of_folders(folder: Path) -> list[HandIn]:
     for sub in _sub_folders(folder):
         match = MOODLE.fullmatch(sub.name)
         students.setdefault((match["name"], match["key"]) if match else (sub.name, ""), []).append(sub)
-    return [
-        file
-        for (name, key), subs in students.items()
-        for file in _of_student(
-            name, key, subs[0], [(path, path.relative_to(sub).as_posix()) for sub in subs for path in _walk(sub, DEPTH)]
-        )
-    ]
+    return [file for (name, key), subs in students.items() for file in _of_folders(name, key, subs)]
+
+
+def _of_folders(name: str, key: str, folders: list[Path]) -> list[HandIn]:
+    try:
+        files = [(path, path.relative_to(sub).as_posix()) for sub in folders for path in _walk(sub, DEPTH)]
+    except OSError as error:
+        return [HandIn(name, folders[0], "", key, f"the folder cannot be read: {error.strerror}")]
+    return _of_student(name, key, folders[0], files)
 
 
 def _of_student(name: str, key: str, folder: Path, files: list[tuple[Path, str]]) -> list[HandIn]:

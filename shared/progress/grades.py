@@ -151,3 +151,8 @@ def failures(class_grades: Sequence[Grade], exercises: Sequence[str]) -> list[Fa
         if bad:
             found.append(Failure(name, len(bad), tried, diagnoses))
     return sorted(found, key=lambda failure: -failure.failed)
+
+
+def counted_students(count: int) -> str:
+    """Return "1 student" or "2 students"."""
+    return f"{count} student{'s' * (count != 1)}"

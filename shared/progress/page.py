@@ -9,7 +9,7 @@ from html import escape
 from shared import course
 from shared.checking.result import NOT_ATTEMPTED, RIGHT
 from shared.progress.borrowed import CALLS_OURS
-from shared.progress.grades import SYMBOLS, Grade, failures, handed_in_nothing, notes_on_files
+from shared.progress.grades import SYMBOLS, Grade, counted_students, failures, handed_in_nothing, notes_on_files
 from shared.progress.run import Row
 
 STYLE = """
@@ -60,7 +60,7 @@ def grades_page(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<style>{STYLE}</style></head><body>",
             "<h1>Nine Numbers: progress</h1>",
-            f"<p>{len(class_grades)} students, {mean:.1f} of {total:g} points on average. "
+            f"<p>{counted_students(len(class_grades))}, {mean:.1f} of {total:g} points on average. "
             "Click a symbol to read the student's answer and the feedback.</p>",
             *_table(class_grades, exercises),
             '<p class="legend">',

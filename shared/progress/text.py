@@ -7,7 +7,7 @@ from unicodedata import combining, east_asian_width
 from shared import course
 from shared.checking.result import CRASHED, NOT_ATTEMPTED, RIGHT, WRONG
 from shared.progress.borrowed import CALLS_OURS
-from shared.progress.grades import SYMBOLS, Grade, failures, handed_in_nothing, notes_on_files
+from shared.progress.grades import SYMBOLS, Grade, counted_students, failures, handed_in_nothing, notes_on_files
 from shared.progress.run import COLUMNS, NOT_RUN, Row
 from shared.progress.worker import MISSING
 
@@ -39,7 +39,7 @@ def class_table(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
         name = _cut(grade.student)
         lines.append("  ".join([name + " " * (width - _width(name)), *cells, reached]))
     mean = sum(grade.points for grade in class_grades) / len(class_grades)
-    lines += ["", f"{len(class_grades)} students, {mean:.1f} of {class_grades[0].total:g} points on average."]
+    lines += ["", f"{counted_students(len(class_grades))}, {mean:.1f} of {class_grades[0].total:g} points on average."]
     lines += ["  ".join(f"{symbols[status]} {status}" for status in SYMBOLS), "", "Right answers:"]
     for lesson, names in lessons:
         shares = ", ".join(f"{name} {_share(class_grades, name):.0%}" for name in names)
