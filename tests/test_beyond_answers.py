@@ -19,6 +19,12 @@ CLASSIC = [  # (exercise, answer, a part of the feedback that `check` must give)
     ("softmax", "return np.exp(Z) / sum(np.exp(Z))", "Your columns sum to 1"),
     ("softmax", "e = np.exp(Z - np.max(Z, axis=0))\nreturn e / np.sum(e, axis=0)", "Your columns sum to 1"),
     ("softmax", "e = np.exp(Z - Z.max(axis=1))\nreturn e / e.sum(axis=1)", "keepdims=True"),
+    (
+        "softmax",
+        "Z = Z - Z.max(axis=1, keepdims=True)\nreturn np.exp(-Z) / np.exp(-Z).sum(axis=1, keepdims=True)",
+        "The sign of the exponent is wrong. Compute eᶻ, not e⁻ᶻ.",
+    ),
+    ("categorical_cross_entropy", "return -np.sum(P * np.log(Y)) / len(P)", "You use ln Y, and ln 0 is −∞."),
     ("categorical_cross_entropy", "return -np.sum(Y * np.log(P)) / len(P)", "If P is 0, your loss is not finite"),
     ("categorical_cross_entropy", "return -np.mean(np.log(P[Y == 1]))", "If the correct class has P = 0"),
     ("categorical_cross_entropy", "return -np.sum(Y * np.log(P + 1e-12))", "You return the sum over the rows"),

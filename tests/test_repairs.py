@@ -50,6 +50,12 @@ return params, losses
             "import math\nreturn -(y * math.log(out) + 1 - y * math.log(1 - out))",
             "The brackets are wrong: write `y \\* math.log\\(out\\) \\+ \\(1 - y\\) \\*",
         ),
+        (
+            "backward_batch",
+            "D2 = 2 * (A2 - Y) / len(X) * A2 * (1 - A2)\nD1 = D2 @ W2.T * A1 * 1 - A1\n"
+            "return X.T @ D1, D1.sum(axis=0, keepdims=True), A1.T @ D2, D2.sum(axis=0, keepdims=True)",
+            "Brackets are missing: write `D2 @ W2.T \\* A1 \\* \\(1 - A1\\)`",
+        ),
         ("rows_right", f"{COUNT}        right =+ 1\nreturn right", "`=\\+` sets `right`: write `right \\+= …`"),
         (
             "rows_right",

@@ -10,6 +10,7 @@ from notebook_answers import answer_of
 from shared import check
 from shared.checking.time_limit import TookTooLong, time_limit
 from shared.exercises import EXERCISES
+from shared.nn import network
 
 BODY = """
 for attempt in range(1, attempts + 1):
@@ -89,6 +90,18 @@ def test_standardized_draws_are_wrong(name, gain, change, words):
     result = check(answer_of(name, body, np=np))
     assert result.status == "wrong"
     assert result.diagnosis.startswith(words.format(gain=gain))
+
+
+def test_an_answer_that_calls_itself_is_not_said_to_give_up():
+    body = """
+    if attempts == 0:
+        raise RuntimeError("no success")
+    params = rng.uniform(0, 1, 9)
+    *_, last = network.train(data, params, lr, epochs)
+    return (last.params, 1) if last.loss <= 0.001 else train_with_retries(data, rng, lr, epochs, attempts - 1)
+    """
+    answer = answer_of("train_with_retries", body, np=np, network=network)
+    assert "your weights are never below 0" in check(answer).diagnosis
 
 
 def test_counting_from_zero_is_named():

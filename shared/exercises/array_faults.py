@@ -289,13 +289,13 @@ def _single_parts(cases, parts, rows):
 
 
 def _wrong_layer(cases, parts):
-    """Return the feedback if dW2 and db2 are right, and the fault in the hidden layer is unknown."""
+    """Return the feedback if dW2, db2 and one of dW1 and db1 are right, and the fault in the other is unknown."""
     _, right = _right_parts(cases)
     if _all_alike(parts[1], right[1]):
         return "Only dW1 is wrong. db1 is right, so D1 is right, too. Write dW1 = X.T @ D1."
     if _all_alike(parts[0], right[0]):
         return "Only db1 is wrong. dW1 is right, so D1 is right, too. Add up D1 over the rows."
-    return "dW2 and db2 are right. In the hidden layer, dW1 and db1 are wrong. Compute D1 again, from D2."
+    return None
 
 
 def _right_parts(cases):
@@ -442,6 +442,7 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
             "You divide z before the exponential. First compute eᶻ, then divide: close the bracket earlier.",
             lambda Z, t: np.exp(Z / t),
         ),
+        ("The sign of the exponent is wrong. Compute eᶻ, not e⁻ᶻ.", lambda Z, t: softmax(-Z)),
         ("You apply softmax twice. Apply it once.", lambda Z, t: softmax(softmax(Z))),
         (
             "You divide eᶻ by the sum of the numbers z. Divide eᶻ by the sum of all eᶻ.",

@@ -535,6 +535,10 @@ EXERCISES = (
                 "This is the logarithm to base 10. Use the natural logarithm, `np.log`.",
             ),
             Mistake(
+                lambda P, Y: -(P * np.log(Y)).sum() / len(P),
+                "You use ln Y, and ln 0 is −∞. Use ln P: −Σ Y · ln P, with `np.maximum(P, 1e-15)`.",
+            ),
+            Mistake(
                 lambda P, Y: -(Y * _logs(P) + (1 - Y) * _logs(1 - P)).sum() / len(P),
                 "You added a term with 1 − Y, as in lesson 4. Remove this term: only the correct class counts.",
             ),

@@ -525,6 +525,10 @@ EXERCISES = (
                 "You compare the last two losses. Compare the last loss with the threshold: `losses[-1] <= threshold`.",
             ),
             Mistake(
+                lambda losses, threshold=0.001: abs(losses[-1] - losses[-2]) < threshold,
+                "You use the change of the loss. A loss can stop falling while it is large: compare `losses[-1]`.",
+            ),
+            Mistake(
                 lambda losses, threshold=0.001: all(map(math.isfinite, losses)) and losses[-1] <= threshold,
                 "You test whether all losses are finite. Only the last loss counts: `math.isfinite(losses[-1])`.",
             ),
