@@ -400,6 +400,12 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
         yield Part("wrong-factor", "a is used as the derivative, without the factor (1 − a)"), a
         yield Part("wrong-factor", "1 − a is used as the derivative, without the factor a"), 1 - a
         yield Part("wrong-factor", "the derivative is applied twice"), right * right
+        slips = {
+            "sigmoid": {"a(1 + a)": a * (1 + a)},
+            "tanh": {"(1 − a)²": (1 - a) ** 2, "1 + a²": 1 + a * a, "a²": a * a},
+        }
+        for slip, values in slips[layer.act].items():
+            yield Part("wrong-factor", f"{slip} is used as the derivative instead of {names[layer.act]}"), values
     elif layer.act in ("relu", "identity", "leaky relu"):
         for other, formula in formulas.items():
             part = Part(

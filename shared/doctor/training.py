@@ -106,24 +106,25 @@ def from_experiments(
         (f for f in experiments.RATES if f < 1),
         key=lambda f: (found.same[f"same rate {f:g}"], found.share(f"rate {f:g}")),
     )
-    if dead and dead == units and dead_at_start == units and found.share("biases 0") > now:
-        evidence = {"dead hidden units at the start": dead_at_start, "of": units}
-        after_zero = {"other starts with biases 0 that learn": _counted(found, "biases 0")}
-        text = "All hidden ReLU units are 0 on every row from the start, so no gradient passes through them."
-        return [
-            Finding(
-                "dead-relu",
-                text,
-                None,
-                None,
-                evidence,
-                "Start the biases at 0.",
-                {"before": before, "after": after_zero},
-            )
-        ]
-    if dead and dead == units and dead_at_start == units and not now:
+    all_dead = bool(dead and dead == units)
+    zero_biases = all_dead and found.share("biases 0") > now
+
+    def with_biases_0(when: str) -> Finding:
+        return Finding(
+            "dead-relu",
+            f"All hidden ReLU units are 0 on every row {when}, so no gradient passes through them.",
+            None,
+            None,
+            {"dead hidden units at the start": dead_at_start, "of": units},
+            "Start the biases at 0.",
+            {"before": before, "after": {"other starts with biases 0 that learn": _counted(found, "biases 0")}},
+        )
+
+    if zero_biases and dead_at_start == units:
+        return [with_biases_0("from the start")]
+    if all_dead and dead_at_start == units and not now:
         return [_dead_start(case, net, before, dead)]
-    if dead and dead == units and now >= 0.25 and not exploded:
+    if all_dead and now >= 0.25 and not exploded:
         return [_all_dead(case, found, source, before, dead, dead_at_start)]
     slow_share = found.share(f"rate {best_rate_down:g}")
     if (exploded or dead) and (rate_down or slow_share >= now + 0.25):
@@ -196,7 +197,7 @@ def from_experiments(
         factor = max(rate_down)
         text = f"The rate{shown} is too large: with {factor:g} times the rate, the same start learns."
         return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(found, "others")})]
-    return []
+    return [with_biases_0("at the end")] if zero_biases else []
 
 
 def falls_behind(case: Case, found: experiments.Outcomes) -> bool:
