@@ -44,7 +44,7 @@ class Attempt:
 
     @property
     def call(self) -> Call:
-        """The first wrong call. If all calls are right, the first call."""
+        """The first wrong call, or the first call if all calls are right."""
         return self.calls[self.first]
 
     @property

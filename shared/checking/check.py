@@ -59,7 +59,7 @@ LOOK_UP = {"RESUME", "COPY_FREE_VARS", "LOAD_GLOBAL", "LOAD_DEREF", "RETURN_VALU
 
 
 def _name_looked_up(f) -> str | None:
-    """Return the first name of an exercise in a lambda without arguments. Return None for any other function."""
+    """Return the first exercise name that a lambda without arguments uses. Return None for any other function."""
     code = getattr(f, "__code__", None)
     if getattr(f, "__name__", None) != "<lambda>" or code is None or code.co_argcount:
         return None

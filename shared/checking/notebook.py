@@ -144,7 +144,7 @@ def _reason(name) -> tuple[str, str | None]:
         if kind == "CycleError":
             return (
                 "Two cells use each other's names, so marimo can run neither cell. "
-                "Remove the other cell's names from one of them.",
+                "Choose one cell, and remove the names that the other cell defines.",
                 None,
             )
     defined = kernel.graph.definitions if kernel else ()

@@ -1,8 +1,8 @@
 """Explains wrong array operations by the shapes of the operands: `*` instead of `@`, a missing `.T` or a lost axis.
 
 NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, so this module looks at the shapes. It
-computes the operands of the failing statement again, and tries each change in `CHANGES`. It suggests to multiply
-element by element if the operation then gives the shape of an argument or of an expected result. It suggests another
+computes the operands of the failing statement again, and tries each change in `CHANGES`. It suggests `*`
+(element by element) if the operation then gives the shape of an argument or of an expected result. It suggests another
 change only if the changed answer is right.
 """
 

@@ -137,7 +137,7 @@ def _adds_up(call):
 
 
 def swapped_arguments(function: Any) -> Slips:
-    """Swap two of the first six arguments of the function at all places."""
+    """Swap two of the first six arguments everywhere in the function."""
     # Skip the names in calls such as `sum`. If such a name is a list of one number, a wrong swap could give the right
     # result.
     summed = set().union(*(_names_in(n) for n in nodes_of(function) if is_node(n, ast.Call) and _adds_up(n)))
@@ -553,7 +553,7 @@ def unused_arguments(function: Any) -> Slips:
 
 
 def replaced_items(function: Any) -> Slips:
-    """Change each `a[i] = …` to `a[i] += …`. Do not change `a[i] = 0`: adding 0 would only remove the line."""
+    """Change each `a[i] = …` to `a[i] += …`. Do not change `a[i] = 0`: `a[i] += 0` has no effect."""
     items = [s for s in nodes_of(function) if is_node(s, ast.Assign) and is_node(s.targets[0], ast.Subscript)]
     if items and not any(is_node(s.value, ast.Constant) for s in items):
 
@@ -584,7 +584,7 @@ def fixed_results(function: Any) -> Slips:
 
 
 def _returns_a_number(statement):
-    """Return True if an `if` does nothing else than to return a fixed number."""
+    """Return True if an `if` only returns a fixed number."""
     body: list[Any] = statement.body if is_node(statement, ast.If) else []
     return len(body) == 1 and is_node(body[0], ast.Return) and is_node(body[0].value, ast.Constant)
 

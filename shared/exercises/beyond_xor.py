@@ -564,7 +564,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda P, Y: (P.argmax(axis=1) != Y.argmax(axis=1)).mean(),
-                "This is the share of wrong rows. Return the mean of −ln P, where P belongs to the correct class.",
+                "This is the share of wrong rows. Take −ln P of the correct class in each row, then the mean.",
             ),
             Mistake(
                 variant(_cross_entropy, logs=lambda P: np.log(P + 1)),

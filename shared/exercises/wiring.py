@@ -68,7 +68,7 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return feedback on the neurons of an answer, or None.
 
     A right answer gets feedback only if it uses fewer than three neurons. A wrong answer gets feedback if its cause is
-    found. An answer that raises an error gets none.
+    found. An answer that raises an error gets no feedback.
     """
     try:
         f = inspect.unwrap(f)
