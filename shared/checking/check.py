@@ -127,7 +127,7 @@ def _got_and_expected(tried):
 def _parts(tried):
     """Return a text that names the right parts and the first wrong part.
 
-    Return None if all parts are right, if the exercise has no parts, or if a result has another number of parts.
+    Return None if all parts are right, if the exercise has no parts, or if a result has the wrong number of parts.
     """
     names, tolerance = tried.exercise.parts, tried.exercise.tolerance
     pairs = [

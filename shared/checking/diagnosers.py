@@ -1,4 +1,4 @@
-"""The diagnosers. A diagnoser checks an attempt for one kind of mistake, which its docstring names.
+"""The diagnosers. A diagnoser checks an attempt for one kind of mistake. Its docstring names this mistake.
 
 It returns a sentence about the mistake. If it finds no mistake, it returns None or "". `check` calls the diagnosers in
 the order of `DIAGNOSERS` until one of them returns a sentence.
@@ -62,7 +62,7 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
 
 
 def has_another_first_line(tried: Attempt) -> str | None:
-    """The answer's first line has the right arguments in another order, or with a star."""
+    """The answer's first line has the right arguments, but in the wrong order or with a star."""
     with suppress(TypeError, ValueError):  # Python cannot read every signature
         parameters = inspect.signature(tried.f).parameters
         found, expected = [*parameters], tried.exercise.arguments
@@ -88,7 +88,7 @@ def is_reviewed(tried: Attempt) -> str | None:
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
-    """In every call, the answer behaves like the same known mistake of the exercise."""
+    """One known mistake of the exercise gives the answer's result in every call."""
     found = _known_mistake(tried, [tried.calls])
     return _feedback(tried, found[0]) if found else None
 

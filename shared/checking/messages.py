@@ -182,7 +182,7 @@ def _unknown_name(error):
 
 
 def _not_a_function(error, f, line):
-    """Return a sentence if the line calls a name whose value is no function. Return None if no such name is found.
+    """Return a sentence if the line calls a name whose value is not a function. Return None if no such name is found.
 
     If an argument `a` is a number, return None for `a(1 - a)`: this is a product without `*`.
     """

@@ -107,7 +107,7 @@ def undefined(name: str) -> Result:
 
 
 def not_a_function(name: str, value: object) -> Result:
-    """Return the result for the check of `name`, whose `value` is not a function with this name."""
+    """Return the result for the check of `name` if `value` is not a function with this name."""
     what = values.short_repr(value)
     if callable(value):
         what = f"another function, `{getattr(value, '__name__', type(value).__name__)}`"

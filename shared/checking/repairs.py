@@ -31,7 +31,7 @@ def find_repair(tried: Attempt) -> str | None:
 
 
 def find_slip(tried: Attempt) -> str | None:
-    """Return a sentence about one slip if the answer is right after the slip is corrected, else None.
+    """Return a sentence about a slip if the answer is right without this slip, else None.
 
     A slip is a `return` in a loop, or one of `SLIPS`.
     """

@@ -27,7 +27,7 @@ def _as_list(node):
 
 
 def used_generators(function: Any) -> Slips:
-    """Replace a generator or another iterator (such as `zip(…)`) in a variable by a list."""
+    """If a variable holds a generator or another iterator, such as `zip(…)`, store a list instead."""
     for node in nodes_of(function):
         if not is_node(node, ast.Assign):
             continue

@@ -140,7 +140,7 @@ def _makes_a_table(left: Any, right: Any) -> bool:
 
 
 def _frames(tried: Attempt) -> list[Any]:
-    """Return the frames in which the student's function failed, one per call. Return [] if one call did not fail."""
+    """Return the frames in which the student's function failed, one per call. Return [] if any call did not fail."""
     code = getattr(source.unwrapped(tried.f), "__code__", None)
     failures = [_failure(call, code) for call in tried.calls]
     return [failure[0] for failure in failures if failure] if all(failures) else []

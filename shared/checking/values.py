@@ -82,7 +82,7 @@ def numbers(plain: Plain) -> Iterator[float]:
 
 
 def shape(plain: Plain) -> tuple[int, ...] | None:
-    """Return the shape of a NumPy array with these numbers. Return None if its items have different shapes."""
+    """Return the shape of a NumPy array with these numbers. Return None if the items have different shapes."""
     if not isinstance(plain, tuple):
         return ()
     shapes = {shape(item) for item in plain}

@@ -151,7 +151,7 @@ def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
 
 
 def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
-    """If the results are `wanteds` multiplied by a factor of SCALES, return its feedback. Otherwise return None.
+    """If the results are `wanteds` times a factor of SCALES, return the factor's feedback. Otherwise return None.
 
     The feedback is "" if the factor is 1.
     """

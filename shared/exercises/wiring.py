@@ -160,7 +160,7 @@ def _fault(outputs, neurons, overwritten=None):
 
 
 def _with_other_biases(one, other, last):
-    """Return the last neuron's outputs in the four rows if every bias had the opposite sign."""
+    """Flip the sign of every bias, and return the last neuron's outputs in the four rows."""
 
     def answer(neuron, x1, x2):
         w1, w2, b = neuron.arguments[0][2:]
