@@ -98,7 +98,7 @@ def overwritten_arguments(function: Any) -> Slips:
         for k, statement in enumerate(block):
             if is_node(statement, ast.For) and changes_arguments(statement):
                 yield (
-                    f"The call has already set {_listed(sorted(_targets(statement)))}. "
+                    f"The call already gives {_listed(sorted(_targets(statement)))} a value. "
                     "Remove the loop and keep the lines inside it.",
                     lambda _, block=block, k=k: block.__setitem__(slice(k, k + 1), block[k].body),
                 )
@@ -107,12 +107,12 @@ def overwritten_arguments(function: Any) -> Slips:
     if len(fixed) > 1:
         names = dict.fromkeys(name for s in fixed for name in sorted(_targets(s)))
         yield (
-            f"The call has already set {_listed(names)}. Remove the lines that set new values.",
+            f"The call already gives {_listed(names)} a value. Remove the lines that set new values.",
             lambda n: setattr(n, "body", [s for s in n.body if s not in fixed] or [ast.Pass()]),
         )
     for statement in lines if len(function.body) > 1 else []:
         yield (
-            f"Remove `{text_of(statement)}`: the call has already set {_listed(sorted(_targets(statement)))}.",
+            f"Remove `{text_of(statement)}`: the call already gives {_listed(sorted(_targets(statement)))} a value.",
             lambda n, s=statement: setattr(n, "body", [other for other in n.body if other is not s]),
         )
 
@@ -380,8 +380,8 @@ def shortened_lists(function: Any) -> Slips:
                     replace(n, name, ast.Call(ast.Name("list", ast.Load()), [name], []))
 
             yield (
-                f"This loop removes items from the list that it goes through, {_listed(n.id for n in names)}, so it "
-                f"misses items. Loop over a copy: `list({names[0].id})`.",
+                f"This loop goes through {_listed(n.id for n in names)} and also removes items there, so it misses "
+                f"items. Loop over a copy: `list({names[0].id})`.",
                 copy_lists,
             )
 
@@ -597,7 +597,7 @@ def shared_default(function: Any) -> Slips:
             new = ast.Assign([ast.Name(argument.arg, ast.Store())], copy.deepcopy(default))
             text = f"{argument.arg}={text_of(default)}"
             yield (
-                f"Python makes `{text}` only once, so it keeps the values of earlier calls. "
+                f"Python makes `{text}` only once, so the values of earlier calls stay in it. "
                 f"Write `{text}` inside the function.",
                 lambda f, new=new: f.body.insert(0, new),
             )
