@@ -102,7 +102,7 @@ TYPES = [
     ),
     ("sigmoid", "return 1 / (1 + math.exp)", "`math.exp` is a function. To call it, write `"),
     ("neuron", "return math.exp(network.sigmoid)", "`network.sigmoid` is a function"),
-    ("neuron", "return network.sigmoid(w1 * input + b)", "`input` is Python's own function. Call it, `input(…)`, or"),
+    ("neuron", "return network.sigmoid(w1 * input + b)", "`input` is Python's own function. Call it with `input(…)`"),
     ("mean_squared_error", "return sum(map(float, outs)) / len", "`len` is Python's own function."),
     ("update", "return [p - lr * g for p, g in zip(list, grads)]", "`list` is Python's own function."),
     ("neuron", "return network.sigmoid[x1]", "write round brackets"),

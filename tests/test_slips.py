@@ -83,12 +83,12 @@ EXAMPLES = [
         "The brackets are in the wrong place",
     ),
     ("hidden_delta", "d = d_out * v\nd * h * (1 - h)\nreturn d", "The line `d * h * (1 - h)` does not store its value"),
-    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "The call has already set `w1`, `w2` and `b`"),
+    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "The call already gives `w1`, `w2` and `b` a value"),
     ("forward_batch", "X = X - X.mean()\nA = sigmoid(X @ W1 + b1)\nreturn A, sigmoid(A @ W2 + b2)", "Remove `X = X"),
     (
         "numerical_gradient",
         NUMERICAL.replace("\n", "\n    ").replace("\n    plus, ", "for i in range(9):\n    plus, ", 1).rstrip(),
-        "The call has already set `i`. Remove the loop",
+        "The call already gives `i` a value. Remove the loop",
     ),
     ("numerical_gradient", NUMERICAL.replace("[i]", "[i - 1]"), "`i` already counts from 0"),
     (
@@ -162,7 +162,7 @@ EXAMPLES = [
         "mean_squared_error",
         "a, b = list(outs), list(ys)\ntotal = 0\nfor o, y in zip(a, b):\n    total += (o - y) ** 2\n    a.pop(0)\n"
         "    b.pop(0)\nreturn total / len(outs)",
-        "This loop removes items from the list that it goes through, `a` and `b`, so it misses items.",
+        "This loop goes through `a` and `b` and also removes items there, so it misses items.",
     ),
 ]
 

@@ -543,7 +543,7 @@ CLASSIC = [
     (
         "train",
         slip(TRAIN, ("losses = []", "losses, grads = [], [0] * 9"), ("total, grads = 0, [0] * 9", "total = 0")),
-        "You never set the gradients back. Move the line that sets them up into the loop over the epochs.",
+        "You never set the gradients back to 0. Set them to 0 in each epoch.",
     ),
     (
         "train",

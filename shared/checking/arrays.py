@@ -1,7 +1,7 @@
 """Imports NumPy only when one of its names is used.
 
 In a browser, NumPy is an extra download, and the exercises of lessons 1 to 6 do not need it. The functions
-below do not import NumPy: as long as nothing has imported it, no value can be an array.
+below do not import NumPy: if nothing has imported it, no value can be an array.
 """
 
 import contextlib

@@ -44,7 +44,7 @@ class Attempt:
 
     @property
     def call(self) -> Call:
-        """The first wrong call. If all calls are right, the first call."""
+        """The first wrong call, or the first call if all calls are right."""
         return self.calls[self.first]
 
     @property
@@ -160,7 +160,7 @@ def _problems(exercise, cases, calls, expected):
 def problem_of(exercise: Exercise, args: tuple, call: Call, expected: Call) -> str | None:
     """Return None for a right result, otherwise a sentence or "".
 
-    The sentence is the validator's feedback, or it names a random generator that the answer does not use.
+    The sentence is the validator's feedback, or says which random generator the answer does not use.
     """
     if agrees(call, expected, exercise.tolerance):
         return None

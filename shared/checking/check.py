@@ -59,7 +59,7 @@ LOOK_UP = {"RESUME", "COPY_FREE_VARS", "LOAD_GLOBAL", "LOAD_DEREF", "RETURN_VALU
 
 
 def _name_looked_up(f) -> str | None:
-    """Return the first name of an exercise in a lambda without arguments. Return None for any other function."""
+    """Return the first exercise name that a lambda without arguments uses. Return None for any other function."""
     code = getattr(f, "__code__", None)
     if getattr(f, "__name__", None) != "<lambda>" or code is None or code.co_argcount:
         return None
@@ -127,7 +127,7 @@ def _got_and_expected(tried):
 def _parts(tried):
     """Return a text that names the right parts and the first wrong part.
 
-    Return None if all parts are right, if the exercise has no parts, or if a result has another number of parts.
+    Return None if all parts are right, if the exercise has no parts, or if a result has the wrong number of parts.
     """
     names, tolerance = tried.exercise.parts, tried.exercise.tolerance
     pairs = [

@@ -12,7 +12,7 @@ from shared.checking.capture import capture_output
 
 
 def loses_a_column(tried: Attempt) -> str | None:
-    """The answer flattens a column. The answer is right if it gets a column that cannot be flattened."""
+    """The answer flattens a column. With columns that cannot be flattened, the answer is right."""
     for k, name in enumerate(tried.exercise.arguments):
         if not all(len(args) > k and _is_column(args[k]) for args in tried.cases):
             continue

@@ -1,4 +1,4 @@
-"""The diagnosers. A diagnoser checks an attempt for one kind of mistake, which its docstring names.
+"""The diagnosers. A diagnoser checks an attempt for one kind of mistake. Its docstring names this mistake.
 
 It returns a sentence about the mistake. If it finds no mistake, it returns None or "". `check` calls the diagnosers in
 the order of `DIAGNOSERS` until one of them returns a sentence.
@@ -44,7 +44,7 @@ def only_draws_globally(tried: Attempt) -> str | None:
 
 
 def uses_a_stub(tried: Attempt) -> str | None:
-    """The answer, or a function that it uses, uses a function that is not written yet."""
+    """A function that the answer uses is not written yet. The answer may use it through another function."""
     stub = next((g.__name__ for g in source.functions_reached(tried.f) if source.is_stub(g)), None)
     return stub and f"Your code uses `{stub}`, which still returns None: finish `{stub}` first."
 
@@ -62,7 +62,7 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
 
 
 def has_another_first_line(tried: Attempt) -> str | None:
-    """The answer's first line has the right arguments in another order, or with a star."""
+    """The answer's first line has the right arguments, but in the wrong order or with a star."""
     with suppress(TypeError, ValueError):  # Python cannot read every signature
         parameters = inspect.signature(tried.f).parameters
         found, expected = [*parameters], tried.exercise.arguments
@@ -88,13 +88,13 @@ def is_reviewed(tried: Attempt) -> str | None:
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
-    """In every call, the answer behaves like the same known mistake of the exercise."""
+    """One known mistake of the exercise gives the answer's result in every call."""
     found = _known_mistake(tried, [tried.calls])
     return _feedback(tried, found[0]) if found else None
 
 
 def _known_mistake(tried, variants):
-    """Find the first known mistake that gives the results of one of `variants`. Each variant is a list of calls.
+    """Find the first known mistake with the same results as one of `variants`. Each variant is a list of calls.
 
     Return (mistake, index of the variant), or None.
     """
@@ -137,8 +137,8 @@ def behave_alike(a: Call, b: Call, tolerance: float) -> bool:
     """True if two calls returned the same numbers, or raised the same error.
 
     Two errors from `raise` statements count as the same error, even if their types or messages differ. Two results that
-    are not made of numbers count as the same if one text describes both. If `a` changed some of its arguments, `b` must
-    have changed the same arguments.
+    are not made of numbers count as the same if their descriptions are equal. If `a` changed some of its arguments, `b`
+    must have changed the same arguments.
     """
     if a.error is not None and b.error is not None:
         same_error = type(a.error) is type(b.error) and message(a.error) == message(b.error)
@@ -190,7 +190,7 @@ IN_PLACE = ("append", "extend", "insert", "remove", "reverse", "sort")  # these 
 
 
 def _calls_that_return_none(f):
-    """Return a sentence about a `return` with `print` or a method that changes a list, or None."""
+    """Return a sentence if the answer returns `print(…)` or a call such as `a.append(…)`, else None."""
     for call in source.returned_calls(f):
         if isinstance(call.func, ast.Name) and call.func.id == "print":
             return "`print` shows a value but returns None: write the value after `return`, without `print`."
@@ -214,7 +214,7 @@ FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, feedback if t
 
 
 def is_off_by_a_factor(tried: Attempt) -> str | None:
-    """All numbers are wrong by the same factor, or by a factor that is the length of the call's first argument."""
+    """All numbers are wrong by one factor: a fixed number, or the length of the call's first argument."""
     cases = [case for case in zip(tried.cases, tried.calls, tried.expected) if not raised_as_expected(*case[1:])]
     if not all(is_comparable(call, expected) for _, call, expected in cases):
         return None
@@ -269,7 +269,7 @@ def _two_mistakes(tried, changes):
     """Return feedback on an answer with two mistakes, or None.
 
     `changes` are pairs (sentence about one mistake, function that corrects this mistake in a result). If the corrected
-    results are those of a known mistake, the answer has both mistakes.
+    results equal the results of a known mistake, the answer has both mistakes.
     """
     draws = any(call.drawn_from for call in tried.expected)
     if not changes or draws or not all(map(is_comparable, tried.calls, tried.expected)):
@@ -354,7 +354,7 @@ def returns_too_much(tried: Attempt) -> str | None:
 def is_explained(tried: Attempt) -> str | None:
     """The exercise's `explain` finds the mistake in the numbers.
 
-    Up to a third of the calls may give no finite numbers: they have another fault too, such as 0 / 0.
+    Calls that give no finite numbers, for example because of 0 / 0, are ignored if they are at most a third of all.
     """
     exercise = tried.exercise
     kept = [

@@ -93,7 +93,7 @@ def _reason(loop, frame) -> str:
 
 
 def _stored_and_used(loop) -> tuple[set[str], set[str]]:
-    """Return two sets of names: the names that the loop stores, and the names whose lists or objects it may change.
+    """Return two sets of names: the names that the loop sets, and the names whose lists or objects it may change.
 
     Calculations, comparisons, calls of Python's own functions, and reading `table[i]` do not change a list.
     """

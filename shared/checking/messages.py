@@ -202,9 +202,9 @@ def _unknown_name(error):
 
 
 def _not_a_function(error, f, line):
-    """Return a sentence if the line calls a name whose value is no function. Return None if no such name is found.
+    """Return a sentence if the line calls a name whose value is not a function. Return None if no such name is found.
 
-    A call of an argument that is a number, such as `a(1 - a)`, returns None: it is a product without `*`.
+    If an argument `a` is a number, return None for `a(1 - a)`: this is a product without `*`.
     """
     code: Any = getattr(source.unwrapped(f), "__code__", None)
     if not code or not re.search("not callable|local variable", message(error)):

@@ -108,14 +108,14 @@ def _function_without_brackets(text, f, line, code):
             return f"`{name}` is a function. To call it, write `{name}(…)` with its arguments."
         own = name in names or name in source.unwrapped(f).__code__.co_varnames
         if not own and hasattr(builtins, name) and f"'{type(getattr(builtins, name)).__name__}'" in text:
-            return f"`{name}` is Python's own function. Call it, `{name}(…)`, or use the name of your own variable."
+            return f"`{name}` is Python's own function. Call it with `{name}(…)`, or use the name of your own variable."
     if "'type'" in text:
         return None
     return "Your code uses a function but does not call it. To call a function, write brackets: `f(…)`."
 
 
 def _list_for_a_number(text, f, line, code):
-    """Explain a list that stands where one number is needed, or a list that is still empty."""
+    """Explain a list in a place where one number is needed, or a list that is still empty."""
     if "list assignment index out of range" in text and (item := re.match(r"(\w+)\[", line)):
         return f"`{item[1]}` has no item with this index yet. To add an item, write `{item[1]}.append(…)`."
     added = re.match(r"(\w+) *(?:\+=|= *\1 *\+)", line)

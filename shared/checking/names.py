@@ -117,7 +117,7 @@ def _of_an_exercise(name, exercise, known):
 
 
 def _instead_of(name, exercise, known):
-    """Say what to write instead of a module's attribute that has the name of an exercise."""
+    """Say what to write instead of `module.name` if `name` is the name of an exercise."""
     if name == exercise.name:
         return "Compute the result yourself, with the formula."
     if name in exercise.unneeded_names:
@@ -163,9 +163,9 @@ def _near_miss(name, f, exercise):
 
 
 def _closest(name, names):
-    """Return the name whose misspelling, beginning or longer form is `name`, or None.
+    """Return the item of `names` that `name` misspells, shortens or lengthens, or None.
 
-    "count" is the beginning of "count_nonzero", and "exponential" is a longer form of "exp".
+    "count" shortens "count_nonzero", and "exponential" lengthens "exp".
     """
     if close := difflib.get_close_matches(name, names, 1, 0.78):
         return close[0]

@@ -107,7 +107,7 @@ def undefined(name: str) -> Result:
 
 
 def not_a_function(name: str, value: object) -> Result:
-    """Return the result for the check of `name`, whose `value` is not a function with this name."""
+    """Return the result for the check of `name` if `value` is not a function with this name."""
     what = values.short_repr(value)
     if callable(value):
         name_of_value = getattr(value, "__name__", None)
@@ -147,7 +147,7 @@ def _reason(name) -> tuple[str, str | None]:
         if kind == "CycleError":
             return (
                 "Two cells use each other's names, so marimo can run neither cell. "
-                "Remove the other cell's names from one of them.",
+                "Choose one cell, and remove the names that the other cell defines.",
                 None,
             )
     defined = kernel.graph.definitions if kernel else ()

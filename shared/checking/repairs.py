@@ -31,7 +31,7 @@ def find_repair(tried: Attempt) -> str | None:
 
 
 def find_slip(tried: Attempt) -> str | None:
-    """Return a sentence about one slip if the answer is right after the slip is corrected, else None.
+    """Return a sentence about a slip if the answer is right without this slip, else None.
 
     A slip is a `return` in a loop, or one of `SLIPS`.
     """
@@ -103,7 +103,7 @@ def _names_in(*nodes):
 
 
 def _whole_values_in(tree):
-    """Return the names in an expression. If no list is written in it, leave out names that occur only as `a[k]`."""
+    """Return the names in an expression. If it builds no list, leave out names that occur only as `a[k]`."""
     nodes: list[Any] = list(ast.walk(tree))
     if any(is_node(n, ast.List | ast.Tuple | ast.ListComp) for n in nodes):
         return _names_in(tree)
@@ -160,7 +160,7 @@ def _repairs(tree, kinds) -> Iterator[str]:
 
 
 def _loops_and_bodies(node):
-    """For each `for` loop directly in `node`, yield (name of a list of statements, index of the loop in it, loop)."""
+    """For each `for` loop directly in `node`, yield (name of its list, such as "body", index in this list, loop)."""
     for name in ("body", "orelse", "finalbody"):
         statements = getattr(node, name, None)
         if isinstance(statements, list):
@@ -350,7 +350,7 @@ def _keep_right(node):
 
 
 def _similar_names(node: Any):
-    """Replace a name by a similar name, such as w12 by w21. If the function has fewer than 8 names, try all."""
+    """Replace a name by a similar name, such as w12 by w21. If the function has fewer than 8 names, try each name."""
     if is_node(node, ast.Name) and is_node(node.ctx, ast.Load):
         for other in node.others:
             yield (
@@ -483,7 +483,7 @@ CHANGES = (
 
 
 def _annotate(tree: Any):
-    """Store the text of its line in each name and each number. Also store in each name which names may replace it."""
+    """In each name and each number, store the text of its line. Also store in each name which names may replace it."""
     stored = stored_names(tree)
     looped = set().union(*(stored_names(n) for n in ast.walk(tree) if isinstance(n, ast.comprehension)))
     names = own = stored | {a.arg for a in tree.args.args}

@@ -27,7 +27,7 @@ def _as_list(node):
 
 
 def used_generators(function: Any) -> Slips:
-    """Replace a generator or another iterator (such as `zip(…)`) in a variable by a list."""
+    """If a variable holds a generator or another iterator, such as `zip(…)`, store a list instead."""
     for node in nodes_of(function):
         if not is_node(node, ast.Assign):
             continue
@@ -61,7 +61,7 @@ def ended_loops(function: Any) -> Slips:
 
 
 def hidden_arguments(function: Any) -> Slips:
-    """Rename a loop variable that has the name of an argument. One use of the name stays: it means the argument."""
+    """Rename a loop variable that has the name of an argument. Keep one use of the name: it means the argument."""
     arguments = {argument.arg for argument in function.args.args}
     for loop in nodes_of(function):
         if not is_node(loop, ast.For):

@@ -1,8 +1,8 @@
 """Explains wrong array operations by the shapes of the operands: `*` instead of `@`, a missing `.T` or a lost axis.
 
 NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, so this module looks at the shapes. It
-computes the operands of the failing statement again, and tries each change in `CHANGES`. It suggests to multiply
-element by element if the operation then gives the shape of an argument or of an expected result. It suggests another
+computes the operands of the failing statement again, and tries each change in `CHANGES`. It suggests `*`
+(element by element) if the operation then gives the shape of an argument or of an expected result. It suggests another
 change only if the changed answer is right.
 """
 
@@ -140,7 +140,7 @@ def _makes_a_table(left: Any, right: Any) -> bool:
 
 
 def _frames(tried: Attempt) -> list[Any]:
-    """Return the frames in which the student's function failed, one per call. Return [] if one call did not fail."""
+    """Return the frames in which the student's function failed, one per call. Return [] if any call did not fail."""
     code = getattr(source.unwrapped(tried.f), "__code__", None)
     failures = [_failure(call, code) for call in tried.calls]
     return [failure[0] for failure in failures if failure] if all(failures) else []

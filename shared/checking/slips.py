@@ -98,7 +98,7 @@ def overwritten_arguments(function: Any) -> Slips:
         for k, statement in enumerate(block):
             if is_node(statement, ast.For) and changes_arguments(statement):
                 yield (
-                    f"The call has already set {_listed(sorted(_targets(statement)))}. "
+                    f"The call already gives {_listed(sorted(_targets(statement)))} a value. "
                     "Remove the loop and keep the lines inside it.",
                     lambda _, block=block, k=k: block.__setitem__(slice(k, k + 1), block[k].body),
                 )
@@ -107,12 +107,12 @@ def overwritten_arguments(function: Any) -> Slips:
     if len(fixed) > 1:
         names = dict.fromkeys(name for s in fixed for name in sorted(_targets(s)))
         yield (
-            f"The call has already set {_listed(names)}. Remove the lines that set new values.",
+            f"The call already gives {_listed(names)} a value. Remove the lines that set new values.",
             lambda n: setattr(n, "body", [s for s in n.body if s not in fixed] or [ast.Pass()]),
         )
     for statement in lines if len(function.body) > 1 else []:
         yield (
-            f"Remove `{text_of(statement)}`: the call has already set {_listed(sorted(_targets(statement)))}.",
+            f"Remove `{text_of(statement)}`: the call already gives {_listed(sorted(_targets(statement)))} a value.",
             lambda n, s=statement: setattr(n, "body", [other for other in n.body if other is not s]),
         )
 
@@ -137,7 +137,7 @@ def _adds_up(call):
 
 
 def swapped_arguments(function: Any) -> Slips:
-    """Swap two of the first six arguments of the function at all places."""
+    """Swap two of the first six arguments everywhere in the function."""
     # Skip the names in calls such as `sum`. If such a name is a list of one number, a wrong swap could give the right
     # result.
     summed = set().union(*(_names_in(n) for n in nodes_of(function) if is_node(n, ast.Call) and _adds_up(n)))
@@ -380,8 +380,8 @@ def shortened_lists(function: Any) -> Slips:
                     replace(n, name, ast.Call(ast.Name("list", ast.Load()), [name], []))
 
             yield (
-                f"This loop removes items from the list that it goes through, {_listed(n.id for n in names)}, so it "
-                f"misses items. Loop over a copy: `list({names[0].id})`.",
+                f"This loop goes through {_listed(n.id for n in names)} and also removes items there, so it misses "
+                f"items. Loop over a copy: `list({names[0].id})`.",
                 copy_lists,
             )
 
@@ -553,7 +553,7 @@ def unused_arguments(function: Any) -> Slips:
 
 
 def replaced_items(function: Any) -> Slips:
-    """Change each `a[i] = …` to `a[i] += …`. Do not change `a[i] = 0`: adding 0 would only remove the line."""
+    """Change each `a[i] = …` to `a[i] += …`. Do not change `a[i] = 0`: `a[i] += 0` has no effect."""
     items = [s for s in nodes_of(function) if is_node(s, ast.Assign) and is_node(s.targets[0], ast.Subscript)]
     if items and not any(is_node(s.value, ast.Constant) for s in items):
 
@@ -584,7 +584,7 @@ def fixed_results(function: Any) -> Slips:
 
 
 def _returns_a_number(statement):
-    """Return True if an `if` does nothing else than to return a fixed number."""
+    """Return True if an `if` only returns a fixed number."""
     body: list[Any] = statement.body if is_node(statement, ast.If) else []
     return len(body) == 1 and is_node(body[0], ast.Return) and is_node(body[0].value, ast.Constant)
 
@@ -597,7 +597,7 @@ def shared_default(function: Any) -> Slips:
             new = ast.Assign([ast.Name(argument.arg, ast.Store())], copy.deepcopy(default))
             text = f"{argument.arg}={text_of(default)}"
             yield (
-                f"Python makes `{text}` only once, so it keeps the values of earlier calls. "
+                f"Python makes `{text}` only once, so the values of earlier calls stay in it. "
                 f"Write `{text}` inside the function.",
                 lambda f, new=new: f.body.insert(0, new),
             )

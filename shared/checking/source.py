@@ -36,7 +36,7 @@ def read_code(code: CodeType) -> list[str]:
 
 
 def pick_text(f: Callable, text: str, if_source_matches: tuple[str, str] | None) -> str:
-    """Return `text`. If the source of `f` matches the pattern, return the other text instead.
+    """Return `text`, or the other text if the source of `f` matches the pattern.
 
     `if_source_matches` is (pattern, other text).
     """

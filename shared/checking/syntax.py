@@ -70,7 +70,7 @@ MEANINGS = (
     (r"invalid character '([×·])'", "`{0}` is not Python's sign for a product: type `*`."),
     (
         r"invalid character '(.)'",
-        "Python does not know the character `{0}`: type a character of your keyboard instead.",
+        "Python does not know the character `{0}`: type a character from your keyboard instead.",
     ),
     (r"invalid non-printable character", "An invisible character was pasted into this line: type the line again."),
     (r"Missing parentheses in call to 'print'", "`print` is a function: write `print(…)`."),

@@ -93,7 +93,7 @@ def _time_limit_of_loops(seconds):
 def _raise_in(thread, exception):
     """Raise `exception` in a thread before the thread's next bytecode instruction.
 
-    An exception that has not been raised yet is replaced. Never use None to cancel it: in Python 3.11, a profiler or
-    debugger in this thread then hangs.
+    It replaces an earlier exception that has not been raised yet. Never use None to cancel an exception: in Python
+    3.11, a profiler or debugger in this thread then hangs.
     """
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(exception))

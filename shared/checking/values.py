@@ -23,9 +23,10 @@ class Unreadable(Exception):
 
 
 def to_plain(value: object) -> Plain:
-    """Return `value` as a number or as nested tuples of numbers. Whole numbers from ±1e300 on become ±infinity.
+    """Return `value` as a number or as nested tuples of numbers.
 
-    Raises Unreadable if `value` is not made of numbers or has too many, and RecursionError if `value` contains itself.
+    Whole numbers become infinity if they are at least 1e300, and −infinity if they are at most −1e300. Raises
+    Unreadable if `value` is not made of numbers or has too many, and RecursionError if `value` contains itself.
     Errors in methods of `value` are not caught.
     """
     return _to_plain(value, [MAX_NUMBERS])
@@ -81,7 +82,7 @@ def numbers(plain: Plain) -> Iterator[float]:
 
 
 def shape(plain: Plain) -> tuple[int, ...] | None:
-    """Return the shape of a NumPy array with these numbers. Return None if its items have different shapes."""
+    """Return the shape of a NumPy array with these numbers. Return None if the items have different shapes."""
     if not isinstance(plain, tuple):
         return ()
     shapes = {shape(item) for item in plain}

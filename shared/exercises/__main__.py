@@ -103,7 +103,7 @@ def _about_random_case(exercise: Exercise) -> Iterator[str]:
             yield f"`random_case` returns {case!r:.60}: return a tuple of arguments for {exercise.signature}."
             return
         if call_on(exercise.reference, case).plain is None:
-            yield f"`random_case` returns {case!r:.60}. The reference fails on these arguments: draw others."
+            yield f"`random_case` returns {case!r:.60}. The reference fails on these arguments: draw other arguments."
             return
 
 

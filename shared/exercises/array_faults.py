@@ -151,7 +151,7 @@ def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
 
 
 def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
-    """If the results are `wanteds` multiplied by a factor of SCALES, return its feedback. Otherwise return None.
+    """If the results are `wanteds` times a factor of SCALES, return the factor's feedback. Otherwise return None.
 
     The feedback is "" if the factor is 1.
     """
@@ -272,7 +272,7 @@ def _hidden_layer(cases, parts, rows, deltas):
 def _single_parts(cases, parts, rows):
     """Return the feedback on dW1, db1, dW2 and db2 of an answer whose deltas are right.
 
-    Return None if all four are wrong, or if the fault of a wrong one is unknown.
+    Return None if all four are wrong, or if the fault in a wrong gradient is unknown.
     """
     names = ("dW1", "db1", "dW2", "db2")
     (d1, d2), right = _right_parts(cases)
@@ -601,7 +601,7 @@ LOSSES = (
 
 
 def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
-    """Return the function `explain` of an exercise with normal draws. `name` is their variance, such as "2 / n_in"."""
+    """Return the function `explain` of an exercise with normal draws. `name` is the variance, such as "2 / n_in"."""
     right = f"√({name})"
     rules = (
         ("√(3 / (n_in + n_out))", lambda i, o: 3 / (i + o)),
@@ -693,7 +693,7 @@ COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = (
 def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
     """Compare the answer's formulas with the right formulas.
 
-    The cases where w has at least four numbers give the answer's coefficients of w, velocity and grad.
+    It computes the answer's coefficients of w, velocity and grad from the cases where w has at least four numbers.
     """
     arrays = [(args, result) for args, result in zip(cases, results) if np.size(args[0]) >= 4]
     rows = [[_solve(args, part) for part in result] for args, result in arrays]

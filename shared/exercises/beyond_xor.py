@@ -107,8 +107,8 @@ _ALL = "This is the mean over all elements. Divide the sum by the number of rows
 def _validate_loss(args, result):
     """Return None for a right loss. Otherwise return feedback, or "" for an unknown fault.
 
-    To avoid log(0), an answer may add 1e-5, 1e-6, … or 1e-16 to P, or replace smaller P by this number. Or it may
-    replace only 0, by any number of at most 1e-6.
+    To avoid log(0), an answer may add 1e-5, 1e-6, … or 1e-16 to P, or replace every smaller P by this number.
+    Or it may replace only P = 0, by any number of at most 1e-6.
     """
     P, Y = args
     if is_explained_by_epsilon(P, Y, result):
@@ -568,7 +568,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda P, Y: (P.argmax(axis=1) != Y.argmax(axis=1)).mean(),
-                "This is the share of wrong rows. Return the mean of −ln P, where P belongs to the correct class.",
+                "This is the share of wrong rows. Take −ln P of the correct class in each row, then the mean.",
             ),
             Mistake(
                 variant(_cross_entropy, logs=lambda P: np.log(P + 1)),

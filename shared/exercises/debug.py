@@ -16,7 +16,7 @@ Z = 1.96  # 95 % of a normal distribution lie within ± 1.96 standard deviations
 def gradient_check(gradient, numerical):
     """Return the largest relative difference of all pairs: |a − n| / max(|a|, |n|), or 0 if a = n.
 
-    If one of the numbers is nan, so is the result.
+    If one of the numbers is nan, the result is nan, too.
     """
     differences = [abs(a - n) / max(abs(a), abs(n)) if a != n else 0.0 for a, n in zip(gradient, numerical)]
     return float(np.max(differences))  # the built-in `max` would lose a nan

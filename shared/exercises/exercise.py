@@ -6,8 +6,8 @@ shapes first, and then the numbers.
 
 - To use a random generator in a case, write `np.random.default_rng(SEED)`. Every call gets a new generator
   with the same seed.
-- If the reference raises an exception, a `raise` statement of the answer must raise an exception, too. This exception
-  may have another type. It must have a message, or its class must be the student's own.
+- If the reference raises an exception, the answer must also raise an exception, with a `raise` statement. This
+  exception may have another type. It must have a message, or its class must be the student's own.
 - A `validator` accepts right results that differ from the results of the reference, such as random draws. `check` calls
   `validator(args, result)` if a result differs. The validator returns None if the result is right. If the result is
   wrong, it returns a sentence that says why, or "" if it does not know why. `args` are the arguments of the case, with

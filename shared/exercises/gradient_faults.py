@@ -51,7 +51,7 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
 
 
 def _about_the_other_delta(found, neuron):
-    """Replace two faults, the other neuron's v and the other neuron's h, by one: the other neuron's delta."""
+    """If both v and h are from the other neuron, report one fault instead: the delta of the other neuron."""
     both = [text for text in found or () if text.startswith("you use the other neuron's v") or "instead of h(1" in text]
     if len(both) < 2:
         return found
@@ -174,7 +174,7 @@ def _rate_of_an_early_update(calls, results):
     """Return the learning rate of an early update: the answer updates v1 and v2 before it computes the hidden deltas.
 
     The gradient of b1 is δ_h1, which contains v1. An early update changes v1, so this gradient shows the rate. The
-    caller must test the rate, because another fault in this gradient gives a rate too. Return None if the rate is
+    caller must test the rate, because other faults in this gradient give a wrong rate. Return None if the rate is
     improbable.
     """
     call, result = max(zip(calls, results), key=lambda pair: abs(pair[0].delta))

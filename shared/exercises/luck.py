@@ -67,8 +67,8 @@ def _init_cases():
 def _validator_of_draws(gain, name):
     """Return a validator for normal draws with the variance gain / n_in.
 
-    With fewer than 500 draws, it only checks that no number is 0, that no number occurs twice, and that mean and
-    variance are not forced to the exact values.
+    With fewer than 500 draws, it only checks that no number is 0, that no number occurs twice, and that neither
+    the mean nor the variance is exact.
     """
 
     def validator(args, result):
@@ -86,7 +86,7 @@ def _validator_of_draws(gain, name):
         if abs(draws.mean()) < 1e-12 * deviation:
             return "The mean is exactly 0, but random draws only come close to it. Do not subtract their own mean."
         if abs(variance - 1) < 1e-12:
-            return f"The variance is exactly {name}, but random draws only come close. Do not divide by their `std`."
+            return f"The variance is exactly {name}. Random draws only come close to it: do not divide by their `std`."
         if draws.size < 500:
             return None
         if abs(draws.mean()) > 6 * deviation * error:

@@ -22,7 +22,7 @@ RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
 
 
 class Rows(list):
-    """The rows of the data. After 3000 loops over them, they raise an error, so that an endless answer stops."""
+    """The rows of the data. They allow 3000 loops. The next loop raises an error, so that an endless answer stops."""
 
     left = 3000  # number of loops that are still allowed
 
@@ -36,7 +36,7 @@ class Rows(list):
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return feedback on the initial numbers and the attempts, or None if no fault is found.
 
-    If the answer is right, its numbers can only be rounded, or in ranges that are too narrow.
+    In a right answer, the only possible faults are rounded numbers and ranges that are too narrow.
     """
     starts, error = _starts(f)
     if is_right:

@@ -171,7 +171,7 @@ def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
         ("Your step contains a part of the previous step (momentum): the step must be −lr·g.", _momentum(0.9, True)),
         ("Your step contains a part of the previous step (momentum): the step must be −lr·g.", _momentum(0.5, True)),
         (
-            "You never set the gradients back: move the line that sets them up into the loop over the epochs.",
+            "You never set the gradients back to 0: set them to 0 in each epoch.",
             _momentum(1.0, True),
         ),
         (SHRINKS, _rate(lambda k: 1 / (k + 1))),

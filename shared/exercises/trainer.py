@@ -352,7 +352,7 @@ EXERCISES = (
             ),
             Mistake(
                 _never_reset,
-                "You never set the gradients back. Move the line that sets them up into the loop over the epochs.",
+                "You never set the gradients back to 0. Set them to 0 in each epoch.",
             ),
             Mistake(
                 variant(_train, grads=_sum_of_gradients),

@@ -16,8 +16,8 @@ def variant(
       argument, to a function of the old value, or to the new value: `variant(neuron, w1="w2", b=lambda b: -b, x2=0.0)`.
     - a step, which is a keyword-only argument of `reference`. Set it to the new function for this step.
     - `result`: a function of the old result. If the old result is a tuple, its parts are the arguments of the function.
-      More parameters are possible. Each has the name of an argument of `reference`, and gets the old value of
-      this argument: `lambda total, outs: total / len(outs)`.
+      This function can have more arguments. Each has the name of an argument of `reference`, and gets the old value of
+      that argument: `lambda total, outs: total / len(outs)`.
 
     Raises TypeError if `reference` has no argument, number or step with the name of a keyword.
     """

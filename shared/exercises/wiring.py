@@ -68,7 +68,7 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return feedback on the neurons of an answer, or None.
 
     A right answer gets feedback only if it uses fewer than three neurons. A wrong answer gets feedback if its cause is
-    found. An answer that raises an error gets none.
+    found. An answer that raises an error gets no feedback.
     """
     try:
         f = inspect.unwrap(f)
@@ -160,7 +160,7 @@ def _fault(outputs, neurons, overwritten=None):
 
 
 def _with_other_biases(one, other, last):
-    """Return the last neuron's outputs in the four rows if every bias had the opposite sign."""
+    """Flip the sign of every bias, and return the last neuron's outputs in the four rows."""
 
     def answer(neuron, x1, x2):
         w1, w2, b = neuron.arguments[0][2:]

@@ -36,7 +36,7 @@ def rows_right(table, w1, w2, b):
 
 
 def xor_by_hand(x1, x2):
-    """Return 1 if exactly one input is 1, else 0. Each input is 0 or 1. The last neuron computes AND of the others."""
+    """Return 1 if exactly one input is 1, else 0. Each input is 0 or 1. The last neuron is AND of the first two."""
     either = step_neuron(x1, x2, 1, 1, -0.5)
     not_both = step_neuron(x1, x2, -1, -1, 1.5)
     return step_neuron(either, not_both, 1, 1, -1.5)
