@@ -127,11 +127,18 @@ def test_an_answer_that_never_gives_up_can_be_interrupted_in_its_review():
     [
         (RIGHT.replace("(2, 2, 0.5,", "(1.5, 1.5, 0.5,").replace("0.5, 2, 2,", "0.5, 1.5, 1.5,"), "weights are only"),
         (RIGHT.replace("0.5", "0.2"), "your biases are only between −0.2 and 0.2"),
+        (RIGHT.replace("uniform(-r, r)", "uniform(-r * (r > 1), r)"), "your biases are only between "),
         (RIGHT.replace("rng.uniform(-r, r)", "round(rng.uniform(-r, r), 2)"), "you round the initial numbers"),
-        (RIGHT, "You have made training reliable"),
     ],
 )
-def test_a_right_answer_is_told_about_narrow_ranges(start, words):
+def test_draws_from_narrow_ranges_are_wrong_even_if_attempts_converge(start, words):
+    assert retries(RIGHT).status == "right"
     result = retries(start)
-    assert result.status == "right"
-    assert words in str(result)
+    assert result.status == "wrong"
+    assert words in result.diagnosis
+
+
+def test_one_attempt_too_many_is_wrong():
+    body = BODY.format(start=RIGHT, used="attempt").replace("attempts + 1", "attempts + 2")
+    result = check(answer_of("train_with_retries", body, np=np, converged=EXERCISES["converged"].reference))
+    assert str(result).endswith("wrong. You make 61 attempts if `attempts` is 60. Stop after `attempts` attempts.")

@@ -13,6 +13,7 @@ from shared.checking.loops import endless_loop
 from shared.checking.result import CRASHED, NOT_ATTEMPTED, RIGHT, WRONG, Result
 from shared.checking.time_limit import TookTooLong
 from shared.exercises import EXERCISES, Exercise
+from shared.exercises.exercise import Rejection
 
 
 def check(f: Callable) -> Result:
@@ -49,8 +50,10 @@ def _check_function(f) -> Result:
             return Result(exercise.name, NOT_ATTEMPTED, len(tried.calls))
         habit = remark_on_habit(tried)
         if (tried.accepted or habit) and not tried.draws_globally:
-            success = habit or review(tried, True) or exercise.success_message
-            return Result(exercise.name, RIGHT, len(tried.calls), success_message=success)
+            comment = habit or review(tried, True)
+            if isinstance(comment, Rejection):
+                return Result(exercise.name, WRONG, len(tried.calls), diagnosis=comment)
+            return Result(exercise.name, RIGHT, len(tried.calls), success_message=comment or exercise.success_message)
         diagnosis = next(filter(None, (diagnose(tried) for diagnose in DIAGNOSERS)), None)
         return _failure(tried, diagnosis)
 

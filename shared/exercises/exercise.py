@@ -41,6 +41,10 @@ class Mistake(NamedTuple):
     if_source_matches: tuple[str, str] | None = None
 
 
+class Rejection(str):
+    """A review's comment on an answer that breaks a rule of the exercise, although all its results are right."""
+
+
 class Exercise(NamedTuple):
     """One exercise. To add an exercise, write an entry in the `EXERCISES` of its lesson's file.
 
@@ -64,8 +68,9 @@ class Exercise(NamedTuple):
     # is unknown. `explain` gets the arguments and the result of every call, in plain numbers of the right shape.
     explain: Callable[[list[tuple], list[Any]], str | None] | None = None
     explains_any_shape: bool = False  # True: `explain` also gets results of a wrong shape
-    # `review(f, is_right)` returns a comment on how the answer `f` computes its result, or None. For a right answer,
-    # `check` shows this comment instead of the success message.
+    # `review(f, is_right)` returns a comment on how the answer `f` computes its result, or None. If all results are
+    # right, `check` shows this comment instead of the success message. If the comment is a `Rejection`, the answer is
+    # wrong in spite of its results.
     review: Callable[[Callable[..., Any], bool], str | None] | None = None
     # `habit(cases, results)` returns the success message if the results differ from the right results only because of a
     # harmless habit. Otherwise it returns None.

@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from shared.exercises.exercise import Rejection
 from shared.nn import network
 
 BIASES, WEIGHTS = [2, 5, 8], [0, 1, 3, 4, 6, 7]
+ATTEMPTS = 60  # in a review
 SAME_DRAW = "All attempts use the same initial numbers. Draw new numbers from the argument `rng` inside the loop."
 STOPS_AT_ONCE = "You raise the error after the first attempt that fails. Move the `raise` below the loop."
 NEVER_STOPS = "Your loop never stops if no attempt succeeds. Stop after `attempts` attempts and raise an error."
@@ -36,11 +38,12 @@ class Rows(list):
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return feedback on the initial numbers and the attempts, or None if no fault is found.
 
-    In a right answer, the only possible faults are rounded numbers and ranges that are too narrow.
+    If all results are right, the answer can still draw from wrong ranges, round its draws, or make too many attempts.
     """
     starts, error = _starts(f)
     if is_right:
-        return _remark(np.array(starts)) if len(starts) >= 30 else None
+        fault = _hidden_fault(np.array(starts)) if len(starts) >= 30 else None
+        return Rejection(fault) if fault else None
     if _keeps_old_losses(f):
         return OLD_LOSSES
     if isinstance(error, TimeoutError):
@@ -71,14 +74,15 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     return None
 
 
-def _remark(numbers):
-    """Return a comment on the initial numbers (attempts, 9) of a right answer, or None."""
+def _hidden_fault(numbers):
+    """Return the fault of an answer with right results, or None. `numbers` are its initial numbers, (attempts, 9)."""
+    if len(numbers) > ATTEMPTS:
+        return f"You make {len(numbers)} attempts if `attempts` is {ATTEMPTS}. Stop after `attempts` attempts."
     for name, places, right in (("weights", WEIGHTS, 2.0), ("biases", BIASES, 0.5)):
-        largest = float(np.abs(numbers[:, places]).max())
-        if largest < 0.9 * right:
-            return (
-                f"Your attempts converge, but your {name} are only between −{largest:.2g} and {largest:.2g}. {RANGES}"
-            )
+        low, high = float(numbers[:, places].min()), float(numbers[:, places].max())
+        if low > -0.9 * right or high < 0.9 * right:
+            found = f"between {low:.2g} and {high:.2g}".replace("-", "−")
+            return f"Your attempts converge, but your {name} are only {found}. {RANGES}"
     if (numbers == numbers.round(2)).all():
         return "Your attempts converge, but you round the initial numbers. Use the draws as they are."
     return None
@@ -97,7 +101,8 @@ def _keeps_old_losses(f):
 def _starts(f):
     """Return the nine initial numbers of each attempt, and the answer's error (None if there is no error).
 
-    The call allows 60 attempts. The list is empty if the answer never calls `network.train`.
+    The call allows ATTEMPTS attempts, and no attempt can succeed. The list is empty if the answer never calls
+    `network.train`.
     """
     error = None
     starts: list[list[float]] = []
@@ -111,7 +116,7 @@ def _starts(f):
         code, names = f.__code__, f.__globals__ | {"network": watched}
         answer = FunctionType(code, names, f.__name__, f.__defaults__, f.__closure__)
         names[f.__name__] = answer  # for an answer that calls itself
-        answer(Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(0), 1.0, 1, 60)  # no attempt can succeed
+        answer(Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(0), 1.0, 1, ATTEMPTS)
     except Exception as raised:  # expected: no attempt converges
         error = raised
     return [start for start in starts if len(start) == 9], error
