@@ -27,6 +27,11 @@ from shared import check
             "`s` belongs to the object: write `self.s`. NameError",
         ),
         (
+            "converged(losses, threshold=0.001)",
+            "return (losses[-1] < 1) & losses[-1] <= threshold",
+            "`&` and `|` come before comparisons: write `and` or `or` instead.",
+        ),
+        (
             "update(params, grads, lr)",
             "new = list\n    new.append(1)",
             "`list` is a type, not a list: start with an empty list, `result = []`, and call `result.append(…)`.",

@@ -187,7 +187,16 @@ def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
     ("answer", "words"),
     [
         (lambda Z: math.exp(Z), "`math` functions take one number"),
-        (lambda Z: Z if Z > 0 else 0, "`if` needs one True or False"),
+        (lambda Z: Z if Z > 0 else 0, "This line needs one True or False"),
+        (
+            lambda Z: max(Z[0], Z[1]),
+            "Python's `max` cannot compare rows or arrays: use `np.max(…)`, perhaps with an axis.",
+        ),
+        (lambda Z: Z.clamp(min=0), "An array has no `.clamp`: write `np.clip(…)`."),
+        (lambda Z: Z.exp(), "An array has no `.exp`: write `np.exp(…)`."),
+        (lambda Z: Z.max(axis=1, keepdim=True), "NumPy's name is `keepdims`."),
+        (lambda Z: Z.max(dim=1), "NumPy's name is `axis`."),
+        (lambda Z: float(Z), "`float(…)` takes one number, but your value is an array: leave `float` out."),
         (lambda Z: Z[0].sum(axis=1), "The array has fewer dimensions than your code uses"),
         (lambda Z: Z[0, 0, 0], "The array has fewer dimensions than your code uses"),
         (lambda Z: Z[1.5], "An index must be a whole number"),

@@ -56,6 +56,22 @@ return params, losses
             "return X.T @ D1, D1.sum(axis=0, keepdims=True), A1.T @ D2, D2.sum(axis=0, keepdims=True)",
             "Brackets are missing: write `D2 @ W2.T \\* A1 \\* \\(1 - A1\\)`",
         ),
+        (
+            "categorical_cross_entropy",
+            "import numpy as np\nif np.any(P == 0):\n    P = 1e-15\nreturn -(Y * np.log(P)).sum() / len(Y)",
+            "write `P = P \\+ …` to add to it",
+        ),
+        (
+            "relu_derivative",
+            "return (Z > 0).astype(str)",
+            "Remove `.astype\\(str\\)` after `Z > 0`: it makes texts of the numbers.",
+        ),
+        (
+            "softmax",
+            "import numpy as np\nZ = np.clip(Z, -30, 30)\ne = np.exp(Z - Z.max(1)[:, None])\n"
+            "return e / e.sum(1)[:, None]",
+            "Remove `Z = np.clip\\(Z, -30, 30\\)`: without it, every call is right.",
+        ),
         ("rows_right", f"{COUNT}        right =+ 1\nreturn right", "`=\\+` sets `right`: write `right \\+= …`"),
         (
             "rows_right",

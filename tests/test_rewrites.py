@@ -37,18 +37,6 @@ return worst
         "`break` ends the whole loop. Write `continue`",
     ),
     (
-        "gradient_check",
-        """
-worst = 0
-for a, n in zip(gradient, numerical):
-    if a == n == 0:
-        return 0
-    worst = max(worst, abs(a - n) / max(abs(a), abs(n)))
-return worst
-""",
-        "`return 0` ends the whole function. Write `continue`",
-    ),
-    (
         "rows_right",
         """
 right = 0

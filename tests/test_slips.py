@@ -48,6 +48,18 @@ return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
 """
 EXAMPLES = [
     (
+        "gradient_check",
+        """
+worst = 0
+for a, n in zip(gradient, numerical):
+    if a == n:
+        return 0
+    worst = max(worst, abs(a - n) / max(abs(a), abs(n)))
+return worst
+""",
+        "`return 0` ends the whole function. Write `continue`",
+    ),
+    (
         "sigmoid",
         "if z < -3: return 0\nelif z > 3: return 1\nelse: return 1 / (1 + math.exp(-z))",
         "A branch that returns a fixed number is wrong here.",

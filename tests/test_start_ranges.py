@@ -77,6 +77,17 @@ def test_initial_numbers_that_are_not_nine_uniform_draws_are_wrong(weights, bias
 
 
 @pytest.mark.parametrize(
+    ("draws", "words"),
+    [
+        ("rng.choice([-1, 1], (n_in, n_out))", "All weights have the same size"),
+        ("rng.normal(0, 1, (n_in, n_out)).round(1)", "You round the draws."),
+    ],
+)
+def test_signs_and_rounded_draws_are_no_normal_draws(draws, words):
+    assert check(answer_of("he_init", f"return {draws} * 1.0", np=np)).diagnosis.startswith(words)
+
+
+@pytest.mark.parametrize(
     ("change", "words"),
     [
         ("(W - W.mean()) / W.std() * np.sqrt({gain} / n_in)", "The mean is exactly 0"),

@@ -191,7 +191,8 @@ def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
         return f"Your code returns {values.kind(got)}, but {values.kind(wanted)} is expected."
     numbers = list(map(float, values.numbers(got)))
     if any(map(math.isnan, numbers)):
-        return "The result contains nan (not a number). Look for 0 / 0, 0 · ∞, ∞ − ∞ or the log of a negative number."
+        nan_comes_from = "0 / 0, 0 · ∞, ∞ − ∞, or the log or root of a negative number"
+        return f"The result contains nan (not a number). Look for {nan_comes_from}."
     if any(map(math.isinf, numbers)):
         return (
             "The result contains infinity. Look for the log of 0, a division by 0, or a number too large for a float."

@@ -7,6 +7,7 @@ the order of `DIAGNOSERS` until one of them returns a sentence.
 import ast
 import inspect
 import math
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import permutations
@@ -69,6 +70,9 @@ def has_another_first_line(tried: Attempt) -> str | None:
         line = f"The first line should be `def {tried.exercise.signature}:`."
         if not tried.accepted and found != expected and sorted(found) == sorted(expected):
             return f"Your arguments are in another order. {line}"
+        for name, default in re.findall(r"(\w+)=([\w.-]+)", tried.exercise.signature):
+            if name in parameters and parameters[name].default not in (float(default), inspect.Parameter.empty):
+                return f"You changed the default of `{name}`. {line}" if not tried.accepted else None
         starred = [name for name, argument in parameters.items() if argument.kind == argument.VAR_POSITIONAL]
         if not tried.accepted and starred and found == expected:
             return f"`*{starred[0]}` puts the argument into a tuple. {line}"

@@ -85,13 +85,24 @@ MEANINGS = (
     (r'can only concatenate \w+ \(not "(list|tuple|Params)"', "`+` joins lists: add number by number, with `zip`."),
     (r"must be nine numbers .* got \d\d", "`+=` makes a list longer. Add number by number, with `zip`."),
     (
+        r"arrays can be converted to Python scalars.*(?<![\w.])(float|int)\(",
+        "`{0}(…)` takes one number, but your value is an array: leave `{0}` out.",
+    ),
+    (
         r"arrays can be converted to Python scalars",
         "`math` functions take one number: for arrays use `np.exp`, `np.log` and so on.",
     ),
     (
-        r"truth value of an array",
-        "`if` needs one True or False, but an array has many: use `np.where` or `np.maximum`.",
+        r"truth value of an array.*(?<![\w.])(max|min)\(",
+        "Python's `{0}` cannot compare rows or arrays: use `np.{0}(…)`, perhaps with an axis.",
     ),
+    (
+        r"truth value of an array",
+        "This line needs one True or False, but an array has many: use `np.where`, `np.all` or `np.any`.",
+    ),
+    (r"unsupported operand type\(s\) for [&|]:", "`&` and `|` come before comparisons: write `and` or `or` instead."),
+    (r"unexpected keyword argument 'keepdim'", "NumPy's name is `keepdims`."),
+    (r"unexpected keyword argument 'dim'", "NumPy's name is `axis`."),
     (r"matmul: |not aligned", "`@` needs two equal inner sizes: compare both `.shape`s. One array may need `.T`."),
     (
         r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from shared.checking import source
-from shared.checking.arrays import is_generator
+from shared.checking.arrays import is_array, is_generator, np
 from shared.exercises import EXERCISES, LESSON_OF, Exercise
 from shared.nn import network
 from shared.nn.network import Params
@@ -206,6 +206,11 @@ def explain_attribute(error: AttributeError, f: Callable, exercise: Exercise) ->
     if is_generator(owner):
         close = _closest(name, public)
         return f"A random generator has no `{name}`." + (f" Did you mean `{close}`?" if close else "")
+    if is_array(owner):
+        function = {"clamp": "clip"}.get(name, name)
+        return (
+            f"An array has no `.{name}`: write `np.{function}(…)`." if callable(getattr(np, function, None)) else None
+        )
     if isinstance(owner, Params) and not hasattr(list, name):
         close = difflib.get_close_matches(name.lower(), Params._fields, 1, 0.5)
         return f"`params` has no `{name}`. Did you mean `{close[0]}`?" if close else None

@@ -239,7 +239,8 @@ def _assignments(node):
         target = node.targets[0].id
         with_sign = isinstance(node.value, ast.UnaryOp) and isinstance(node.value.op, ast.UAdd)
         said = "`=+` sets" if with_sign else "`=` replaces"
-        yield f"{said} `{target}`: write `{target} += …` to add to it.", _to_added
+        added = f"{target} = {target} +" if target.isupper() else f"{target} +="  # `+=` would change an array in place
+        yield f"{said} `{target}`: write `{added} …` to add to it.", _to_added
     if isinstance(node, ast.AugAssign):
         for operator, sign in ((ast.Add, "+="), (ast.Sub, "-=")):
             if not isinstance(node.op, operator):
@@ -400,8 +401,11 @@ def _calls(node):
                 lambda n, name=name: setattr(n, name, getattr(n, name).args[0]),
             )
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "astype":
+            text, owner = ast.unparse(value), ast.unparse(value.func.value)
+            makes_text = any("str" in ast.unparse(argument) for argument in value.args)
+            does = "makes texts of the numbers" if makes_text else "cuts digits off the numbers"
             yield (
-                f"Remove `.{text_of(value)[len(text_of(value.func.value)) + 1 :]}`: it cuts digits off the numbers.",
+                f"Remove `{text[text.rindex('.astype(') :]}` after `{owner if len(owner) <= 40 else '…'}`: it {does}.",
                 lambda n, name=name: setattr(n, name, getattr(n, name).func.value),
             )
     if isinstance(node, ast.Call):

@@ -48,14 +48,11 @@ def used_generators(function: Any) -> Slips:
 
 
 def ended_loops(function: Any) -> Slips:
-    """Replace `break` or `return` in a loop by `continue`."""
-    loops = [loop for loop in nodes_of(function) if is_node(loop, ast.For | ast.While)]
-    inside = {id(node): node for loop in loops for node in nodes_of(loop)}  # a node in two loops is stored once
-    for node in inside.values():
-        if is_node(node, ast.Break | ast.Return):
-            ended, end = ("`break`", "loop") if is_node(node, ast.Break) else (f"`{text_of(node)}`", "function")
+    """Replace a `break` by `continue`."""
+    for node in nodes_of(function):
+        if is_node(node, ast.Break):
             yield (
-                f"{ended} ends the whole {end}. Write `continue`: it skips only this round.",
+                "`break` ends the whole loop. Write `continue`: it skips only this round.",
                 lambda n, node=node: replace(n, node, ast.Continue()),
             )
 

@@ -87,6 +87,18 @@ def _is_name(node):
     return is_node(node, ast.Name)
 
 
+def ended_functions(function: Any) -> Slips:
+    """Replace a `return` in a loop by `continue`."""
+    loops = [loop for loop in nodes_of(function) if is_node(loop, ast.For | ast.While)]
+    inside = {id(node): node for loop in loops for node in nodes_of(loop)}  # a node in two loops is stored once
+    for node in inside.values():
+        if is_node(node, ast.Return):
+            yield (
+                f"`{text_of(node)}` ends the whole function. Write `continue`: it skips only this round.",
+                lambda n, node=node: replace(n, node, ast.Continue()),
+            )
+
+
 def overwritten_arguments(function: Any) -> Slips:
     """Remove a loop or lines that overwrite an argument."""
     own = set(_parameters(function))
@@ -111,8 +123,10 @@ def overwritten_arguments(function: Any) -> Slips:
             lambda n: setattr(n, "body", [s for s in n.body if s not in fixed] or [ast.Pass()]),
         )
     for statement in lines if len(function.body) > 1 else []:
+        reads_itself = _targets(statement) & set(_names_in(statement.value))  # as in Z = np.clip(Z, 0, 1)
+        given = f"the call already gives {_listed(sorted(_targets(statement)))} a value."
         yield (
-            f"Remove `{text_of(statement)}`: the call already gives {_listed(sorted(_targets(statement)))} a value.",
+            f"Remove `{text_of(statement)}`: {'without it, every call is right.' if reads_itself else given}",
             lambda n, s=statement: setattr(n, "body", [other for other in n.body if other is not s]),
         )
 
@@ -661,5 +675,6 @@ SLIPS = (
     shared_default,
     other_base,
     chained_comparisons,
+    ended_functions,
     sum_too_many,
 )

@@ -92,6 +92,7 @@ def _slopes(name):
     The first factor is the right one, A(1 − A). The others are wrong factors that students use instead.
     """
     right = f"{name}(1 − {name})"
+    signs = "A2 − Y and " if name == "A2" else ""
     return (
         ("", lambda A: A * (1 - A)),
         (f"the factor {right} is missing", np.ones_like),
@@ -102,7 +103,10 @@ def _slopes(name):
         (f"you multiply only by {name}: use {right}", lambda A: A),
         (f"you multiply only by 1 − {name}: use {right}", lambda A: 1 - A),
         (f"the brackets of {right} are missing: {name}·1 − {name} is 0", lambda A: A * 1 - A),
-        (f"you use {name}² − {name}, which has the wrong sign: use {right}", lambda A: A * (A - 1)),
+        (
+            f"the sign is wrong: use {signs}{right}",
+            lambda A: A * (A - 1),
+        ),
         (f"you multiply by {name}(1 + {name}): use {right}", lambda A: A * (1 + A)),
         (f"{right} is used twice", lambda A: (A * (1 - A)) ** 2),
         (f"you use 1 − Z², where Z is the sum: for the sigmoid use {right}", lambda A: 1 - _sum_of(A) ** 2),

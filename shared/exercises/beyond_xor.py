@@ -115,7 +115,7 @@ def _validate_loss(args, result):
         return None
     right = (P * Y).sum(axis=1)
     zeros = (right == 0).sum()
-    if result < 0:
+    if result < -1e-12:
         return "The loss is below 0, but a loss is always 0 or more. Check the minus sign."
     if not zeros:
         total = -np.log(right).sum()

@@ -103,6 +103,7 @@ def _outcome_cases():
         ([False, True, True, False, False],),
         ([True] * 2 + [False] * 18,),
         ([False] * 20,),
+        ([False] * 100,),
         ([True] * 24,),
         ([True],),
         ([False] * 3 + [True] * 9,),
@@ -117,6 +118,9 @@ def _random_outcomes(rng):
 
 
 # Wrong answers
+
+
+_norm = np.linalg.norm
 
 
 def _check(gradient, numerical, *, size=lambda a, n: max(abs(a), abs(n)), gap=lambda a, n: abs(a - n), over=max):
@@ -291,6 +295,18 @@ EXERCISES = (
             Mistake(
                 variant(_check, gap=lambda a, n: abs(abs(a) - abs(n))),
                 "You compare |a| with |n|. This hides a wrong sign. Take `abs(a - n)`.",
+            ),
+            Mistake(
+                lambda gradient, numerical: max(
+                    abs(a - n) / (abs(a) + abs(n) + 1e-12) for a, n in zip(gradient, numerical)
+                ),
+                "You divide by |a| + |n| + a small number. Divide by the larger of |a| and |n|; if both are 0, use 0.",
+            ),
+            Mistake(
+                lambda gradient, numerical: (
+                    _norm(np.subtract(gradient, numerical)) / (_norm(gradient) + _norm(numerical))
+                ),
+                "You compare the whole gradients. Compare each pair: |a − n| by the larger of |a| and |n|. Then `max`.",
             ),
             Mistake(variant(_check, over=_mean), "You return the mean difference. Return the worst difference: `max`."),
             Mistake(variant(_check, over=sum), "You add up the differences. Return the worst difference: `max`."),

@@ -74,8 +74,12 @@ def _validator_of_draws(gain, name):
     def validator(args, result):
         n_in = args[1]
         draws = np.array(result)
+        if len(np.unique(np.abs(draws))) == 1 < len(np.unique(draws)):
+            return "All weights have the same size, with the sign + or −. Draw normal numbers: `rng.normal`."
         if (draws % 1 == 0).all():
             return "All weights are whole numbers: `int` or an array of whole numbers cuts the decimals off."
+        if (draws == draws.round(3)).all():
+            return "You round the draws. Use them as they are."
         if (draws == 0).any():
             return "Some weights are exactly 0. A normal draw is never exactly 0: draw every weight, keep every draw."
         if len(np.unique(draws)) < draws.size:
