@@ -214,7 +214,7 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules
 
 
 def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[Way]:
-    """Yield possible ways: first those that fit the output layer's steps, then a limit, then possible momentums."""
+    """Yield possible `Way`s: first those that fit the output layer's steps, then a limited one, then momentums."""
     if len(updates) < 3:
         return
     last = net.layers[-1]
@@ -628,7 +628,7 @@ def _factors(targets: Array, trials: Array, tolerance: float, errors: Array) -> 
 
 
 def _places(net: Net, group: Group) -> list[Array]:
-    """Return an array of shape (places, dimensions) for each role of the group: the role's places in the layer."""
+    """For each role of the group, return its places in the layer, an array of shape (places, dimensions)."""
     layer = net.layers[group.layer]
     roles = layer.weights if group.kind == "weights" else layer.biases
     return [np.argwhere(roles == role) for role in group.roles]

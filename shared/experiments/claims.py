@@ -120,7 +120,7 @@ def _in_python(published):
 def _in_other_languages(published):
     """Run the program in each language. The result names each language in which it cannot run.
 
-    Such a language changes the verdict only if the program can run in none of the languages.
+    This changes the verdict only if the program can run in none of the languages.
     """
     findings = []
     for language, command in COMMANDS.items():

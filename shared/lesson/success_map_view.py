@@ -57,7 +57,7 @@ def caption(cells: SuccessMap, pressable: bool = True) -> str:
         return f"{text}A ? hides a number: to see it, open the answer to the question below."
     if COVERED in cells.values():
         text += "A cell with ? shows its number after you answer its question. "
-    return f"{text}Press a cell to see its runs. On the keyboard: move there with Tab and the arrow keys, press Enter."
+    return f"{text}Press a cell to see its runs (keyboard: Tab, then the arrow keys, then Enter)."
 
 
 def map_html(cells: SuccessMap) -> str:

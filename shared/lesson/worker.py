@@ -2,7 +2,7 @@
 
 A server runs all its sessions as threads of one process, and only one thread of a process runs Python at a time. Each
 other process runs `python -m shared.lesson.worker` and ends when the server ends. The first one starts a few seconds
-after the first computation begins. The second one starts when a computation comes while the first one is busy.
+after the first computation begins. The second one starts if a computation comes while the first one is busy.
 """
 
 import os
