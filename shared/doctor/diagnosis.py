@@ -40,7 +40,7 @@ def _is_path(program: str) -> bool:
 
 
 def _in_cells(report: Report, notebook: str, quoted: list[str]) -> Report:
-    """Return the report. Its line numbers count from the start of each code cell of the notebook.
+    """Return the report with line numbers that begin again in each code cell of the notebook.
 
     The texts in `quoted`, which the program itself has written, do not change.
     """

@@ -180,7 +180,7 @@ def reveal(
     *more: object,
     picture: mo.Html | None = None,
 ) -> mo.Html:
-    """Show the answer to a prediction: the reason for each shown option, `explanation` and `more`.
+    """Show the answer to a prediction: why each shown option is right or wrong, `explanation` and `more`.
 
     A `picture` (see `part_of`) is shown beside the answer.
 

@@ -56,7 +56,7 @@ ROWS = (
         "The loss stays near 0.25. All outputs are near ½.",
         "Compare the hidden neurons. They are different, and all weights are small.",
         "Plateau: the gradients are small here.",
-        "Train for more epochs, or use learning rate × 4.",
+        "Train for more epochs, or multiply the learning rate by 4.",
         "plateau",
     ),
     Row(

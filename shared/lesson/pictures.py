@@ -48,7 +48,7 @@ def name_of_picture(draw: Callable[..., Any], alt: Callable[..., str] | None, in
 
 
 def _texts(value: Any, seen: set[int]) -> Iterator[str]:
-    """Yield texts that are the same in another session if `value` is the same there."""
+    """Yield texts that depend only on `value`, not on the session."""
     if isinstance(value, FunctionType) and value.__module__ == "__main__":  # a function of a lesson
         if id(value) not in seen:
             seen.add(id(value))

@@ -49,7 +49,7 @@ def compute(function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _are_ready():
-    """Return `_is_ready`. Start a process if all others are busy and there are fewer than `PROCESSES`."""
+    """Return `_is_ready`. Start a process if all processes are busy and there are fewer than `PROCESSES`."""
     global _count
     with _lock:
         if _count == 0 or (_is_ready and _free.empty() and _count < PROCESSES):

@@ -33,7 +33,7 @@ def to_json(network: MLP | Sequence[float]) -> str:
 
 
 def from_json(text: str) -> Params | MLP:
-    """Read a network from a text. Return `Params` for nine numbers by name, and an `MLP` for layers.
+    """Read a network from a text. Return `Params` if it has nine numbers, and an `MLP` if it has layers.
 
     Raises ValueError if the text is too long or not JSON, if a part is missing, or if a number is not finite. Also
     raises ValueError for an unknown name next to the nine numbers, an unknown function, or layers that do not fit
