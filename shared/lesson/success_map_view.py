@@ -32,7 +32,7 @@ def measure(settings: Settings, across: str) -> SuccessMap:
 
 
 def settings_of(settings: Settings, across: str, row: str, column: str) -> Settings:
-    """Return the settings of a cell of the map that `measure(settings, across)` returns."""
+    """Return the settings of a cell in the map of `measure(settings, across)`."""
     return settings._replace(**{COLUMN_FIELDS[across]: COLUMNS[across][column]}, **INITIALIZATIONS[row])
 
 
@@ -85,7 +85,7 @@ def map_html(cells: SuccessMap) -> str:
 
 
 def outcomes_html(ensemble: Ensemble, most: int = 100) -> str:
-    """Return HTML with one mark for the outcome of each of the first `most` networks. The caption counts outcomes."""
+    """Return HTML with one mark for each of the first `most` networks: its outcome. The caption counts outcomes."""
     outcomes = ensemble.outcome[:most].tolist()
     counts = {name: outcomes.count(name) for name in MARKS}
     words = ", ".join(f"{count} {MARKS[name][1]} ({MARKS[name][0]})" for name, count in counts.items() if count)

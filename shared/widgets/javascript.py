@@ -24,7 +24,7 @@ def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
 def _with_imported(name: str, folder: Path, seen: set[str]) -> list[str]:
     """Return the texts of all modules that `name` imports, then the text of `name` itself.
 
-    Leave out the modules whose names are in `seen`. Add the names of the others to `seen`.
+    Leave out the modules whose names are in `seen`. Add the names of the returned modules to `seen`.
     """
     if name in seen:
         return []
