@@ -76,7 +76,7 @@ class Replication(NamedTuple):
 
 
 def replicate(*names: str) -> Iterator[Replication]:
-    """Return the `Replication` of each named claim. Without names, return those of all claims.
+    """Return the `Replication` of each named claim. Without names, return the `Replication` of every claim.
 
     Each program runs only when its result is needed. Raises ValueError for an unknown name.
     """

@@ -1,6 +1,6 @@
 """The published programs, rewritten: they draw the same random numbers in the same order and have the same bugs.
 
-The parameters are W1, b1, W2, b2. With an additional first axis, the arrays hold the parameters of many networks.
+The parameters are W1, b1, W2, b2. Arrays with an additional first axis hold the parameters of many networks.
 `shared.experiments.claims` compares the results of the programs with the claims of their texts.
 """
 

@@ -17,7 +17,7 @@ CALLS_OURS = "calls ours"  # `check` never returns this status
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:
-    """If an answer to the exercise `name` uses the course's solution, return the solution's name in the answer, else None.
+    """If an answer to the exercise `name` uses the course's solution, return its name in the answer, else None.
 
     An answer uses the course's solution in three cases: it uses the course's function `name`, it uses `EXERCISES`, or
     its body only calls a function of the course. The answer's own helper functions count, too. `seen` holds the

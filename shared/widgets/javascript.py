@@ -13,7 +13,7 @@ _IMPORT = re.compile(r'^import [^;]*? from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
 def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
-    """Return `name`.mjs and all modules that it imports as one text, with one `export default` and no imports.
+    """Join `name`.mjs and all modules that it imports. The text has one `export default` and no imports.
 
     All modules then share one scope, so a top-level name may be defined only once.
     """
