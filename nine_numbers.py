@@ -51,7 +51,10 @@ check_shared()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one of the commands and return its exit code. Wrong arguments print a message and raise SystemExit(2)."""
+    """Run one of the commands and return its exit code.
+
+    If the arguments are wrong, print a message and raise SystemExit(2).
+    """
     parser = argparse.ArgumentParser(prog="nine-numbers", description="A neural network from scratch, in nine numbers.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, what in COMMANDS.items():
@@ -112,7 +115,7 @@ def open_lessons(folder: Path | None, edit: bool, options: Sequence[str]) -> int
     from shared.course import material
 
     if edit and folder is None:
-        print("Name your folder with the lessons. `nine-numbers start FOLDER` makes such a folder.", file=sys.stderr)
+        print("Add the path of your lesson folder. `nine-numbers start FOLDER` makes such a folder.", file=sys.stderr)
         return 2
     # With -P, marimo does not import a student's file such as `random.py` instead of Python's module.
     lessons = str(folder or material("lessons"))

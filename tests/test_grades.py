@@ -513,7 +513,7 @@ def test_files_of_canvas_fit_the_grade_book(tmp_path, capsys):
     (tmp_path / "names.txt").write_text("Ada O'Brien\nZoe\n", "utf-8")
     with pytest.raises(SystemExit):
         progress.main([*arguments[:-1], str(tmp_path / "names.txt"), "--format", "canvas"])
-    assert "exported grade book of Canvas: pass that file with --roster. No number was found for: Zoe" in (
+    assert "grade book of Canvas also has the number: pass this file with --roster. No number was found for: Zoe" in (
         capsys.readouterr().err
     )
 

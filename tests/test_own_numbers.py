@@ -46,9 +46,9 @@ def test_nine_numbers_are_read_as_students_write_them(text):
         (TYPED.replace("0.9", "abc"), "“abc” is not a number."),
         (TYPED.replace("0.9", "nan"), "nan is not between"),
         (TYPED.replace("0.9", "1e9"), "1e9 is not between −100 and 100."),
-        ("w11=1 " + TYPED.split(" ", 1)[1], "Give all nine numbers a name"),
-        ("1 w11= w12=2 b1=3 w21=4 w22=5 b2=6 v1=7 v2=8 c=9", "each once and before its number"),
-        ("w11=w12=1 2 b1=3 w21=4 w22=5 b2=6 v1=7 v2=8 c=9", "each once and before its number"),
+        ("w11=1 " + TYPED.split(" ", 1)[1], "Write each of the nine names once"),
+        ("1 w11= w12=2 b1=3 w21=4 w22=5 b2=6 v1=7 v2=8 c=9", "once, directly before its number"),
+        ("w11=w12=1 2 b1=3 w21=4 w22=5 b2=6 v1=7 v2=8 c=9", "once, directly before its number"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(text, said):

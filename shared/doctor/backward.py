@@ -164,8 +164,8 @@ def _frozen(case: Case) -> list[Finding]:
 def _lost_step(case: Case, groups: list[faults.Group], otherwise: str) -> tuple[int | None, str]:
     """Return a line, and a text that says what happens to the parameters of `groups`.
 
-    If a line computes their new values without storing them, return the first such line. Otherwise return the line
-    of the update and the text `otherwise`.
+    If the program computes new values of these parameters but does not store them, return the first line that does
+    this. Otherwise return the line of the update and the text `otherwise`.
     """
     lines = [case.net.lifted["would_be"].get(str(role)) for group in groups for role in group.roles]
     if found := [line for line in lines if line]:

@@ -89,7 +89,7 @@ class Case:
         self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds > 0 else max(1, count)
 
     def state(self, P: Array | None) -> dict[str, Any]:
-        """Return a dict: the loss with the parameters P, True if they solve the task, the outputs (if at most 12).
+        """Return a dict: the loss with the parameters P, True if P solves the task, the outputs (if at most 12).
 
         If P is None, return {}.
         """
@@ -137,7 +137,7 @@ class Case:
         return named if named else 0.5
 
     def guessed_rule(self) -> Rule:
-        """Return the rule that the source suggests. The doctor uses it if it cannot measure a step."""
+        """Return the rule that the source suggests. The doctor uses this rule if it cannot measure a step."""
         order, sequence, per_update = self.order()
         act = self.net.layers[-1].act
         entropy = act == "softmax" or (act == "sigmoid" and surgery.plain_difference(self.source))
@@ -163,7 +163,7 @@ class Case:
     def make_rule(self) -> None:
         """Set `rule`: how the program would train with the right gradient.
 
-        If each update uses the same rows, but these are not all rows, also change `net`: it keeps only these rows.
+        If all updates use the same rows, but not all rows, `net` then keeps only the used rows.
         """
         net, reading = self.net, self.reading
         factors = [abs(g.factor) for g in reading.groups if g.factor]

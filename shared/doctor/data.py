@@ -139,7 +139,7 @@ def stored_otherwise(case: Case) -> Finding | None:
             net.lifted["meeting"],
             None,
             {"rows with the target of another row": sum(targets[x] != t for x, t in used), "of": len(used)},
-            "Take the input and the target of the same row.",
+            "Take the input and the target from the same row.",
             {"before": case.state(case.final), "after": _trained_on(case, table)},
         )
     for name, table in right.items():
@@ -199,7 +199,10 @@ def other_predictions(case: Case) -> Finding | None:
 
 
 def equal_targets(case: Case) -> Finding:
-    """Return the finding for rows that all have the same targets. No experiment with them shows if a network learns."""
+    """Return the finding for rows that all have the same targets.
+
+    With these rows, no experiment shows if a network learns.
+    """
     updates = len(case.net.lifted["updates"])
     rows = "row" if len(case.net.X) == 1 else "targets"
     return Finding(
@@ -224,7 +227,7 @@ def _floor(case: Case) -> float:
 def not_separable(case: Case) -> Finding | None:
     """Return a finding if the network can draw only one line, and no line separates its rows.
 
-    If it has hidden layers, return the finding only if tanh in these layers helps.
+    With hidden layers, return the finding only if tanh in these layers helps.
     """
     net = case.net
     hidden = net.layers[:-1]

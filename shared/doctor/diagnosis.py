@@ -21,7 +21,7 @@ def examine(program: str | Path, timeout: float = 20, memory: int = 1024) -> Rep
 
     program: the source of a program, or the path of a script, a Jupyter notebook or a marimo notebook. The program
     runs in separate processes. Each process may use `timeout` seconds (on a busy machine, up to four times as many) and
-    `memory` megabytes. If the program is faulty or harmful, this function also returns a report and raises no error.
+    `memory` megabytes. Even if the program is faulty or harmful, this function returns a report and raises no error.
     """
     path = Path(program) if isinstance(program, Path) or _is_path(program) else None
     if path is None:
@@ -40,7 +40,7 @@ def _is_path(program: str) -> bool:
 
 
 def _in_cells(report: Report, notebook: str, quoted: list[str]) -> Report:
-    """Return the report. Its line numbers count from the start of each code cell of the notebook.
+    """Return the report with line numbers that begin again in each code cell of the notebook.
 
     The texts in `quoted`, which the program itself has written, do not change.
     """
@@ -64,7 +64,7 @@ def _in_cells(report: Report, notebook: str, quoted: list[str]) -> Report:
 
 
 def _examined(source: str, timeout: float, memory: int) -> tuple[Report, list[str]]:
-    """Return the report, and the program's own texts in it."""
+    """Return the report, and the program's own texts that it quotes."""
     try:
         compile(rewrite.parse(source), "program.py", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -111,7 +111,7 @@ def report(case: Case) -> Report:
         softmax = case.net.layers[-1].act == "softmax"
         perhaps = "the softmax has the wrong sum" if softmax else "a unit adds a number that is not a parameter"
         return _lost(
-            f"The network that the doctor read in the program gives other outputs than the program. Perhaps {perhaps}.",
+            f"The doctor read a network, but its outputs differ from the program's outputs. Perhaps {perhaps}.",
             symptom=case.symptom(),
         )
     if not case.net.lifted["updates"]:
@@ -132,7 +132,7 @@ def _finish(case: Case) -> Report:
 
 
 def _after_the_fix(case: Case) -> list[Finding]:
-    """Return the findings on the program with its first fix, or [] if this program learns or was not run."""
+    """Return the findings on the fixed program `case.fixed`, or [] if it learns or was not run."""
     if case.fixed is None or case.fixed.learned:
         return []
     return [f for f in report(case.fixed).findings if f.cause not in (NOTHING_WRONG, NOT_UNDERSTOOD)]

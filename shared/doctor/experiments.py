@@ -91,8 +91,8 @@ def run(
 def separable(X: Array, T: Array) -> bool | None:
     """Return True if a hyperplane separates the rows with the larger targets from the other rows, else False.
 
-    Only the first target of each row counts. Return None if the search ends without an answer. The result can also be
-    False or None if the gap between the two groups is very small compared with the spread of X.
+    Only the first target of each row counts. Return None if the search ends without an answer. If the gap between the
+    two groups is very small compared with the spread of X, the result may be False or None instead of True.
 
     Each row x gives one point: (x, 1) if its target is one of the larger ones, otherwise −(x, 1). In the convex
     hull of these points, this function looks for the point that is closest to the origin (Gilbert 1966). That point is

@@ -1,4 +1,4 @@
-"""Finds the backward pass that gives the steps of a program: the right backward pass, or one with a known fault.
+"""Finds the backward pass that explains a program's steps: the right backward pass, or one with a known fault.
 
 The steps of each layer's weights and biases are compared with the gradient. If the steps differ, this module
 computes the backward pass again for each known fault. A fault counts only if it gives the steps of all compared
@@ -157,7 +157,7 @@ def same_outputs(net: Net) -> bool:
 def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
     """Return the best explanation of the program's steps.
 
-    The first criterion is few unexplained groups, and the second is few deviations.
+    It leaves as few groups unexplained as possible. Of several such explanations, it has the fewest deviations.
 
     literals: the float literals of the program. roots: True if the program takes square roots. Then its steps may be
     adaptive, as in Adam. Raises ValueError if no update has finite numbers.
@@ -214,7 +214,7 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules
 
 
 def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[Way]:
-    """Yield possible ways: first those that fit the output layer's steps, then a limit, then possible momentums."""
+    """Yield possible `Way`s: first those that fit the output layer's steps, then a limited one, then momentums."""
     if len(updates) < 3:
         return
     last = net.layers[-1]
@@ -305,7 +305,7 @@ def _steps(net: Net, updates: list[Update], way: Way) -> list[Array]:
 def _errors(
     net: Net, updates: list[Update], steps: list[Array], entropy: bool, adaptive: Adaptive | None
 ) -> tuple[float, Array]:
-    """Return (rate, error). `error` has the shape (updates, parameters), and says how far rounding may change a step.
+    """Return (rate, error). `error` has the shape (updates, parameters), and says how much rounding may change a step.
 
     The rate is the smallest ratio of steps to gradients. To find the gradient's error, this function changes the
     last digit of the parameters and activations, and computes the gradient again.
@@ -634,7 +634,7 @@ def _factors(targets: Array, trials: Array, tolerance: float, errors: Array) -> 
 
 
 def _places(net: Net, group: Group) -> list[Array]:
-    """Return an array of shape (places, dimensions) for each role of the group: the role's places in the layer."""
+    """For each role of the group, return its places in the layer, an array of shape (places, dimensions)."""
     layer = net.layers[group.layer]
     roles = layer.weights if group.kind == "weights" else layer.biases
     return [np.argwhere(roles == role) for role in group.roles]

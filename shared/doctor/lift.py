@@ -90,7 +90,7 @@ class Lifter:
         self._add_look_aheads()
 
     def _add_look_aheads(self) -> None:
-        """Give `p + c * v` the role of the parameter p if v is its speed, as in Nesterov's momentum."""
+        """Give `p + c * v` the role of the parameter p if v is the speed of p, as in Nesterov's momentum."""
         shares = {}  # role of a speed → c of its update v ← c · v + step
         for num in self.nums:
             if num.op in ("add", "sub") and (role := self.role_of.get(num.n)) is not None:
@@ -184,7 +184,7 @@ class Lifter:
         return out, scale
 
     def restrict(self, mask: int) -> None:
-        """Keep only the roles in `mask`, because sums of gradients or losses are not parameters."""
+        """Keep only the roles in `mask`. The others are not parameters, for example sums of gradients or losses."""
         kept = [k for k in range(len(self.names)) if mask >> k & 1]
         renumber = {k: i for i, k in enumerate(kept)}
         self.names = [self.names[k] for k in kept]
@@ -195,7 +195,7 @@ class Lifter:
         """Add the parameters that the program never updates: every output depends on them, and variables store them."""
         common: set[int] | None = None
         rows = list({out.n: out for out in outs}.values())
-        # Choose at random, because every fourth output may have the same row.
+        # Choose at random: every fourth output may come from the same row.
         chosen = random.Random(0).sample(rows, min(12, len(rows)))
         if len(chosen) < 2:
             return
@@ -287,7 +287,7 @@ class Lifter:
     # The forward pass
 
     def form(self, value: Any) -> Any:
-        """Return the terms of a value that has the form Σ coefficient·parameter·source + constant, as (terms, opaque).
+        """Return (terms, opaque) of a value that has the form Σ coefficient·parameter·source + constant.
 
         terms: (role, source, coefficient); the source of a bias is None. opaque: numbers that do not have this form.
         """
@@ -552,7 +552,7 @@ class Lifter:
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
         """Return a list of events that begins with `event`.
 
-        If its output comes from a softmax, the softmax's outputs without a target follow, with target 0.
+        If its output comes from a softmax, add the softmax's outputs that have no target, with target 0.
         """
         out, _ = event
         if self._softmax(out) is None:
@@ -738,7 +738,10 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """Return True if `role`, whose input is always 1, is a bias: its unit has no other, and other inputs vary."""
+        """Return True if `role`, a parameter with the constant input 1, is a bias.
+
+        It is a bias if its unit has no other bias, and other inputs of this unit vary.
+        """
         key = next(k for k in units if role in k)
         if any(term.get("bias") for term in units[key]["terms"].values()):
             return False
@@ -799,7 +802,7 @@ class Lifter:
     def _would_be(self, outs: dict[int, int]) -> tuple[dict[str, int], int]:
         """Find the sums of a parameter and a step that the program does not store. A step depends on an output.
 
-        Return a dict: role → the first line that computes such a sum, and the largest number of sums of a parameter.
+        Return a dict, role → the first line that computes such a sum, and the largest number of sums for one parameter.
         """
         lines: dict[str, int] = {}
         counts: Counter[int] = Counter()
@@ -819,10 +822,10 @@ class Lifter:
         return lines, max(counts.values(), default=0)
 
     def _window(self, spans: list[dict[str, Any]], out: Num) -> list[list[float]]:
-        """Return (value, line) for the numbers of the first updates. The doctor finds the line of a delta there.
+        """Return (value, line) for the numbers of the first updates. They help to find the line of a delta.
 
-        `out`: the last output before the first update. Numbers before it, or in its line, are left out: a delta may be
-        equal to an output.
+        `out`: the last output before the first update. Numbers before `out`, or in its line, are left out, because a
+        delta may be equal to an output.
         """
         end = spans[min(2, len(spans) - 1)]["start"] + 400 if spans else 3000
         nums = self.nums[out.n + 1 : min(end, out.n + 8000)]

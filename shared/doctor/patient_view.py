@@ -75,7 +75,7 @@ def experiments(
 ) -> mo.Html:
     """Show four folded experiments with one patient, and ask for the cause.
 
-    If there is no first guess yet, only ask for it. A static page always shows the experiments.
+    Before the student's first guess, only ask for this guess. A static page always shows the experiments.
 
     chosen: the first guess, or None. functions: for each of the student's functions that exist so far, a lambda such
     as `lambda: gradient_check`. An experiment uses the student's function if it is right, otherwise the course's
@@ -142,7 +142,7 @@ def _hidden(name: str, dead: Callable[..., Any] | None) -> tuple[str, str]:
     text = (
         "The picture shows the activations of the two hidden units after training, one dot for each row of the data. "
         f"The smallest distance between two rows with different targets is {min(distances):.2g}. "
-        f"Of the {hidden.shape[1]} hidden units, {_whose(dead, 'count_dead')} counts {count} as dead."
+        f"There are {hidden.shape[1]} hidden units, and {_whose(dead, 'count_dead')} counts {count} of them as dead."
     )
     return text, _plane(hidden, targets)
 

@@ -60,7 +60,7 @@ def _weights(case: Case) -> set[str]:
 def swapped_operators(source: str) -> Iterator[Repair]:
     """Yield one repair: in each assignment, `=+` becomes `+=`, and `=-` with a space after it becomes `-=`.
 
-    If there are none, yield nothing.
+    If the source has neither, yield nothing.
     """
     lines = source.encode().split(b"\n")  # the columns of a tree count bytes
     found = []

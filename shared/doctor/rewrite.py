@@ -194,7 +194,7 @@ def operands(tree: ast.Module) -> tuple[dict[Place, tuple[bool, bool]], dict[Pla
     """Return what the source says about the operands of its binary operations.
 
     First dict: place of an operation → (left operand is a literal, right operand is a literal). Second dict: place of
-    a sum or difference → the number of factors that both terms have, such as 2 for `2 * o / n - 2 * y / n`.
+    a sum or difference → the number of common factors of its terms: for `2 * o / n - 2 * y / n`, two (2 and 1 / n).
     """
 
     def literal(node: ast.expr) -> bool:

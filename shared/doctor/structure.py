@@ -47,8 +47,8 @@ def structure_finding(case: Case) -> Finding | None:
 def grown_bias(case: Case) -> Finding | None:
     """Return a finding if an update such as `b = b - …` turns one bias into a bias for each row, else None.
 
-    This also works if the doctor finds no network in the program. With a finding, `case.fixed` becomes the program with
-    the fix, if the doctor can read its network.
+    This also works if the doctor finds no network in the program. If there is a finding, and the doctor can
+    read the network of the fixed program, `case.fixed` becomes this program.
     """
     grown: dict[str, tuple[list[int], int]] = {}
     for name, shapes in case.traced.get("shapes", {}).items():

@@ -201,7 +201,7 @@ def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> s
 
 
 def with_biases(net: Net) -> Net:
-    """Return the network with a bias for each unit that has none. The new biases start at 0."""
+    """Return the network with a new bias for each unit without a bias. The new biases start at 0."""
     names, layers, extra = list(net.names), [], 0
     for k, layer in enumerate(net.layers):
         biases = layer.biases.copy()

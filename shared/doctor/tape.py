@@ -411,7 +411,7 @@ class Arr(np.ndarray):
 
 
 class Flat:
-    """What `array.flat` returns: the numbers of an `Arr` in one row. A new number changes the array."""
+    """What `array.flat` returns: the numbers of an `Arr` in one row. `flat[i] = x` changes the array."""
 
     def __init__(self, array: Arr) -> None:
         self.array = array
@@ -433,7 +433,7 @@ class Flat:
 def _method(name: str, keeps: bool) -> Callable[..., Any]:
     """Return a method of `Arr` that calls NumPy's method `name` on the numbers.
 
-    If `keeps` is true, the method also calls it on the nodes. Otherwise it returns a plain result.
+    If `keeps` is true, the method also calls NumPy's method on the nodes. Otherwise its result is plain.
     """
 
     def method(self: Arr, *args: Any, **kwargs: Any) -> Any:
@@ -568,7 +568,7 @@ def _with_nodes(raw: Any, compute: Callable[[], Any], sources: Any) -> Any:
 
 
 def _change(func: Any, args: Any, kwargs: Any) -> None:
-    """Let a function change its first argument, an `Arr`, in place: first copies of its numbers and its nodes."""
+    """Let a function change its first argument, an `Arr`. It changes copies; then the `Arr` gets their content."""
     array = args[0]
     changed = array.view(np.ndarray).copy()
     func(changed, *plain(list(args[1:])), **plain(dict(kwargs)))

@@ -201,9 +201,9 @@ def from_experiments(
 
 
 def falls_behind(case: Case, found: experiments.Outcomes) -> bool:
-    """Return True if the doctor's training reduces the loss by more than twice as much as the program.
+    """Return True if the doctor's training reduces the loss more than twice as much as the program does.
 
-    It must also reduce the loss by more than 10 %. Return False if it did not do as many steps as the program.
+    It must also reduce the loss by more than 10 %. Return False if it made fewer steps than the program.
     """
     if case.final is None or not found.complete or found.steps != case.steps:
         return False

@@ -76,7 +76,7 @@ class Replication(NamedTuple):
 
 
 def replicate(*names: str) -> Iterator[Replication]:
-    """Return the `Replication` of each named claim. Without names, return those of all claims.
+    """Return the `Replication` of each named claim. Without names, return the `Replication` of every claim.
 
     Each program runs only when its result is needed. Raises ValueError for an unknown name.
     """
@@ -120,7 +120,7 @@ def _in_python(published):
 def _in_other_languages(published):
     """Run the program in each language. The result names each language in which it cannot run.
 
-    Such a language changes the verdict only if the program can run in none of the languages.
+    This changes the verdict only if the program can run in none of the languages.
     """
     findings = []
     for language, command in COMMANDS.items():

@@ -81,7 +81,7 @@ def loss_curve(settings: Settings, k: int, every: int) -> list[float]:
 
 
 def count_dead(count: int, settings: Settings) -> dict[str, Any]:
-    """Count the ReLU networks that learn, those that learn with a dead neuron, and those that fail with one.
+    """Count the ReLU networks that learn, those that learn with a dead neuron, and those that fail with a dead neuron.
 
     A dead neuron gives 0 on all four rows. `run` is the number of the first network that failed with a dead neuron.
     `run` is 0 if there is no such network. `epochs` is the number of epochs of network `run`. `hidden` lists its hidden

@@ -59,7 +59,7 @@ def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float =
     """Train one `deep_network` for each seed from 0 to `seeds` − 1 on XOR, all at the same time.
 
     The updates are the same as in `MLP.train`. Every CHECK_EVERY epochs and at the end, the function finds the networks
-    that have learned, and stops their training. Raises a ValueError that names an argument that is not allowed.
+    that have learned, and stops their training. If an argument is not allowed, raises a ValueError that names it.
     """
     check_whole("seeds", seeds, 1)
     check_number("lr", lr, positive=True)

@@ -1,7 +1,7 @@
 """Train thousands of small networks at once: 2-H-1 networks on XOR, each with its own random initial params.
 
 NumPy is slow for one small network, because each call has a fixed cost. This module makes one call for all networks:
-each array holds one param of all networks, and each position of its last axis belongs to one network.
+each array holds the same param of all networks, and its last axis has one position for each network.
 With the same seed, network k is always the same: it does not depend on the number of other networks or on the process.
 `params_of` trains one network alone.
 """

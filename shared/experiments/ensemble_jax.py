@@ -1,6 +1,6 @@
 """The training of `ensemble.py`, written for JAX. JAX compiles it for all processors or a graphics card.
 
-The functions of `ensemble.py` overwrite arrays, because NumPy would be a third slower with new arrays. JAX cannot
+The functions of `ensemble.py` overwrite arrays, because new arrays would make NumPy a third slower. JAX cannot
 overwrite arrays, so this module has its own functions.
 """
 

@@ -1,6 +1,6 @@
 """The published programs, rewritten: they draw the same random numbers in the same order and have the same bugs.
 
-The parameters are W1, b1, W2, b2. With an additional first axis, the arrays hold the parameters of many networks.
+The parameters are W1, b1, W2, b2. Arrays with an additional first axis hold the parameters of many networks.
 `shared.experiments.claims` compares the results of the programs with the claims of their texts.
 """
 
@@ -112,7 +112,7 @@ def text_3_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndar
 
 
 def text_3_repaired(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> Parameters:
-    """Return the gradients of the third text's loss. Unlike the text, use the right delta."""
+    """Return the gradients of the third text's loss. Here the delta is right; in the text, it is wrong."""
     A1, A2 = text_3_forward(W1, b1, W2, b2)
     return text_3_backward(repaired_delta(A2), A1, W2)
 

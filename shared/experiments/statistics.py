@@ -19,9 +19,9 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
 
 
 def format_rate(successes: int, trials: int) -> str:
-    """Return a rate and its 95 % interval in percent: "67 % (60 to 73)". A no-break space is before the % sign.
+    """Return a rate and its 95 % interval in percent: "67 % (60 to 73)". The % sign follows a no-break space.
 
-    Numbers below 1 and above 99 have one decimal, but a decimal 0 is left out. Raises ValueError as `wilson_interval`
+    Numbers below 1 and above 99 have one decimal, but ".0" is left out. Raises ValueError as `wilson_interval`
     does.
     """
     bounds = wilson_interval(successes, trials)

@@ -25,10 +25,10 @@ _storing = Lock()
 def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
     """Return `function(*arguments)`. The first call computes the result, and later calls return the same object.
 
-    The result must depend only on the arguments. Callers must not mutate the shared result. The result None is computed
-    again in each call. If `function` raises an exception, `cached` raises it too and stores nothing. An app computes
-    the result in another process (`worker.compute`), so other sessions do not wait. Raises TypeError if an argument is
-    not hashable, or if `function` is a lesson's function that uses a variable of the function around it.
+    The result must depend only on the arguments. Callers must not mutate the shared result. If the result is None, each
+    call computes it again. If `function` raises an exception, `cached` raises it too and stores nothing. An app
+    computes the result in another process (`worker.compute`), so other sessions do not wait. Raises TypeError if an
+    argument is not hashable, or if `function` is a lesson's function that uses a variable of the function around it.
 
     `function` and the arguments can be functions of a lesson. Each session has its own copy of such a function.
     An app's code cannot change, so an app computes the result once for all sessions. The editor computes it each time.

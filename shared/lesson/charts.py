@@ -36,7 +36,7 @@ def lines(
 
     `series` maps the name of a curve to `(xs, ys)`, two sequences of equal length. At the y value `mark`, the chart
     has a thin horizontal line. A curve has a gap where a value is not finite or is beyond ±1e280, and on a logarithmic
-    axis also where it is below 1e-280. Such a `mark` has no line.
+    axis also where it is below 1e-280. A `mark` with such a value has no line.
 
     Raises ValueError if `series` is empty, or if the xs and ys of a curve differ in number.
     """

@@ -180,11 +180,11 @@ def reveal(
     *more: object,
     picture: mo.Html | None = None,
 ) -> mo.Html:
-    """Show the answer to a prediction: the reason for each shown option, `explanation` and `more`.
+    """Show the answer to a prediction: why each shown option is right or wrong, `explanation` and `more`.
 
     A `picture` (see `part_of`) is shown beside the answer.
 
-    Before the student chooses, `reveal` only asks for a choice. `explanation` is Markdown. If it is slow to compute,
+    Before the student chooses, `reveal` only asks for a choice. `explanation` is Markdown. If its computation is slow,
     pass a function without parameters that returns `(explanation, *more)`. `reveal` calls this function only when it
     shows the answer. In a static export, students cannot choose, so the whole answer is folded. It contains
     the sentence of every option.
@@ -224,7 +224,7 @@ def was_used(control: mo.ui.form) -> bool:
 
 
 def now_or_start() -> str:
-    """Return "now", or "at the start" in a static export: texts say it after numbers that come from a picture."""
+    """Return "now", or "at the start" in a static export: the time when a picture has the numbers in the text."""
     return "at the start" if is_static() else "now"
 
 

@@ -56,7 +56,7 @@ ROWS = (
         "The loss stays near 0.25. All outputs are near ½.",
         "Compare the hidden neurons. They are different, and all weights are small.",
         "Plateau: the gradients are small here.",
-        "Train for more epochs, or use learning rate × 4.",
+        "Train for more epochs, or multiply the learning rate by 4.",
         "plateau",
     ),
     Row(
@@ -102,7 +102,8 @@ ROWS = (
     Row(
         "vanishing",
         "A deep network learns nothing. The loss stays near 0.25.",
-        "Print the mean size of each layer's weight gradients. In layer 1 it is 100 times smaller than in the last.",
+        "Print the mean size of each layer's weight gradients. "
+        "In layer 1 it is 100 times smaller than in the last layer.",
         "Vanishing gradient: each sigmoid layer multiplies the gradient by σ′, which is at most ¼.",
         "Use tanh or ReLU in the hidden layers.",
         "more-layers",
@@ -189,10 +190,10 @@ h1 {{ font-size: 1.4rem; margin: 0 0 0.5rem; }}
 
 
 def guide_html(links: bool = False, covered: Collection[str] = ()) -> str:
-    """Return the four first steps and the table of symptoms, without a heading. On a phone each row becomes a block.
+    """Return the first four steps and the table of symptoms, without a heading. On a phone each row becomes a block.
 
-    If `links` is true, each cause that has a section in lesson 8 links to it. Rows whose names are in `covered` are
-    left out.
+    If `links` is true, each cause that has a section in lesson 8 links to this section. Rows whose names are in
+    `covered` are left out.
     """
     steps = "".join(f"<li><strong>{escape(name)}.</strong> {escape(text)}</li>" for name, text in FIRST)
     heads = ("Symptom", "Test", "Cause", "Smallest fix")

@@ -57,7 +57,7 @@ WORDS = {
         "gradient": "All derivatives of the loss. They say how the loss changes if a parameter changes a little.",
     },
     ("05_chain_rule", "first_links"): {
-        "chain rule": "For one function inside another, multiply their derivatives to get the derivative of the whole.",
+        "chain rule": "For a function inside another, the derivative of the whole is the product of their derivatives.",
         "delta": "The derivative of the loss with respect to the weighted sum of a neuron.",
     },
     ("05_chain_rule", "numerical_gradient_task"): {

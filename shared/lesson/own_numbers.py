@@ -26,7 +26,7 @@ def parse_params(text: str) -> Params:
     if not names:
         return as_params(numbers)
     if sorted(names) != sorted(_NAMES) or names != words[::2]:
-        raise ValueError(f"Give all nine numbers a name, each once and before its number. Or write no names. {HOW}")
+        raise ValueError(f"Write each of the nine names once, directly before its number. Or write no names. {HOW}")
     values = dict(zip(names, numbers))
     return Params(*(values[name] for name in _NAMES))
 

@@ -26,7 +26,7 @@ FILE = Path(__file__).with_name("pictures.json")
 def find_picture(
     draw: Callable[..., Any], alt: Callable[..., str] | None, inputs: tuple[Hashable, ...]
 ) -> Figure | None:
-    """Return the figure in the file that has this code and these inputs, or None."""
+    """Return the stored figure that has this code and these inputs, or None."""
     return read_pictures().get(name_of_picture(draw, alt, inputs))
 
 
@@ -40,15 +40,15 @@ def read_pictures() -> dict[str, Figure]:
 def name_of_picture(draw: Callable[..., Any], alt: Callable[..., str] | None, inputs: tuple[Hashable, ...]) -> str:
     """Return the name of `draw`, and a hash of the inputs and of all code that draws the figure.
 
-    The hash also depends on the lesson's functions and constants that this code uses. Numbers count with five
-    significant digits, because processors round differently.
+    The hash also depends on the lesson's functions and constants that this code uses. It uses five significant
+    digits of each number, because processors round differently.
     """
     text = "\n".join(_texts((draw, alt, inputs), set()))
     return f"{getattr(draw, '__name__', '')} {hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def _texts(value: Any, seen: set[int]) -> Iterator[str]:
-    """Yield texts that are the same in another session if `value` is the same there."""
+    """Yield texts that depend only on `value`, not on the session."""
     if isinstance(value, FunctionType) and value.__module__ == "__main__":  # a function of a lesson
         if id(value) not in seen:
             seen.add(id(value))

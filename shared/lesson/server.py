@@ -1,6 +1,7 @@
 """Settings of the Python process, so that one process can serve a class. All sessions are threads of this process.
 
-The import of this module changes the settings. `shared.lesson.components` imports it, so every lesson uses them.
+The import of this module changes the settings. `shared.lesson.components` imports this module, so every lesson uses
+the settings.
 """
 
 import gc

@@ -57,7 +57,7 @@ SMALL = BASELINE._replace(weights=0.3)
 
 
 def calls() -> Iterator[tuple[Any, ...]]:
-    """Yield each call whose result is in the file, as (function, argument, …)."""
+    """Yield (function, argument, …) for each call whose result is in the file."""
     for values in product(*(COLUMNS[name].values() for name in COLUMN_FIELDS)):
         yield count_column, BASELINE._replace(**dict(zip(COLUMN_FIELDS.values(), values, strict=True)))
     yield measure_failures, 1000, BASELINE

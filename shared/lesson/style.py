@@ -38,7 +38,7 @@ class Figure(NamedTuple):
 
 
 def minus_signs(text: str) -> str:
-    """Return `text` with a minus sign for each hyphen before a number, such as "-2" or "1e-5", but not "10-12".
+    """Return `text` with minus signs instead of hyphens before numbers, as in "-2" or "1e-5", but not in "10-12".
 
     Code and formulas stay unchanged.
     """

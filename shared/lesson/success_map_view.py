@@ -32,7 +32,7 @@ def measure(settings: Settings, across: str) -> SuccessMap:
 
 
 def settings_of(settings: Settings, across: str, row: str, column: str) -> Settings:
-    """Return the settings of a cell of the map that `measure(settings, across)` returns."""
+    """Return the settings of a cell in the map of `measure(settings, across)`."""
     return settings._replace(**{COLUMN_FIELDS[across]: COLUMNS[across][column]}, **INITIALIZATIONS[row])
 
 
@@ -57,7 +57,7 @@ def caption(cells: SuccessMap, pressable: bool = True) -> str:
         return f"{text}A ? hides a number: to see it, open the answer to the question below."
     if COVERED in cells.values():
         text += "A cell with ? shows its number after you answer its question. "
-    return f"{text}Press a cell to see its runs. On the keyboard: move there with Tab and the arrow keys, press Enter."
+    return f"{text}Press a cell to see its runs (keyboard: Tab, then the arrow keys, then Enter)."
 
 
 def map_html(cells: SuccessMap) -> str:
@@ -85,7 +85,7 @@ def map_html(cells: SuccessMap) -> str:
 
 
 def outcomes_html(ensemble: Ensemble, most: int = 100) -> str:
-    """Return HTML with one mark for the outcome of each of the first `most` networks. The caption counts outcomes."""
+    """Return HTML with one mark for each of the first `most` networks: its outcome. The caption counts outcomes."""
     outcomes = ensemble.outcome[:most].tolist()
     counts = {name: outcomes.count(name) for name in MARKS}
     words = ", ".join(f"{count} {MARKS[name][1]} ({MARKS[name][0]})" for name, count in counts.items() if count)

@@ -2,7 +2,7 @@
 
 A server runs all its sessions as threads of one process, and only one thread of a process runs Python at a time. Each
 other process runs `python -m shared.lesson.worker` and ends when the server ends. The first one starts a few seconds
-after the first computation begins. The second one starts when a computation comes while the first one is busy.
+after the first computation begins. The second one starts if a computation comes while the first one is busy.
 """
 
 import os
@@ -49,7 +49,7 @@ def compute(function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _are_ready():
-    """Return `_is_ready`. Start a process if all others are busy and there are fewer than `PROCESSES`."""
+    """Return `_is_ready`. Start a process if all processes are busy and there are fewer than `PROCESSES`."""
     global _count
     with _lock:
         if _count == 0 or (_is_ready and _free.empty() and _count < PROCESSES):

@@ -14,7 +14,7 @@ Arrays = Sequence[np.ndarray]
 def numerical_gradients(loss: Callable[..., float], parameters: Arrays, eps: float = 1e-7) -> list[np.ndarray]:
     """Return the gradients of `loss(*parameters)`, computed with central differences.
 
-    The arrays must have the dtype float64. Other dtypes lose a step of `eps`, and the result is wrong.
+    The arrays must have the dtype float64. With other dtypes, rounding removes the step `eps`, so the result is wrong.
     """
     parameters = [array.copy() for array in parameters]
     gradients = [np.zeros_like(array) for array in parameters]

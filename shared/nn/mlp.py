@@ -22,7 +22,7 @@ XOR_X, XOR_Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]  # the four samples: i
 XOR_X.setflags(write=False)  # read-only, because all modules share these arrays
 XOR_Y.setflags(write=False)
 
-# Activation functions and their derivatives. All but softmax work on each element alone.
+# Activation functions and their derivatives. All of them except softmax compute each element separately.
 
 
 def sigmoid(Z: np.ndarray) -> np.ndarray:

@@ -192,8 +192,9 @@ def train(
 
     Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
     state k, that is, after k updates. `train` checks its arguments before the first epoch. It raises ValueError if
-    params are not nine finite numbers, if lr is not a finite number above 0, if epochs is not a whole number from 0 on,
-    if data is empty, or if a sample does not have three finite numbers. The loss is `squared_error` or `cross_entropy`.
+    params are not nine finite numbers, if lr is not a finite number above 0, if epochs is not a whole number, 0 or
+    more, if data is empty, or if a sample does not have three finite numbers. The loss is `squared_error` or
+    `cross_entropy`.
     """
     check_training(data, params, lr, epochs)
     return _states(data, as_params(params), lr, int(epochs), loss)

@@ -146,7 +146,7 @@ def count_right(net: Callable[[np.ndarray], np.ndarray], rows: Rows) -> int:
 
 
 def overlapping_example() -> str:
-    """Return the text of 60 rows in two groups that overlap. No network gets all new rows from these groups right."""
+    """Return the text of 60 rows in two groups that overlap. No network is right on all new rows of these groups."""
     rng = np.random.default_rng(3)
     rows = [(*rng.normal((-0.6, 0.6)[k % 2], 0.8, 2), k % 2) for k in range(60)]
     return "x1, x2, target\n" + "".join(f"{x1:.2f}, {x2:.2f}, {y}\n" for x1, x2, y in rows)

@@ -33,7 +33,7 @@ def to_json(network: MLP | Sequence[float]) -> str:
 
 
 def from_json(text: str) -> Params | MLP:
-    """Read a network from a text. Return `Params` for nine numbers by name, and an `MLP` for layers.
+    """Read a network from a text. Return `Params` if it has nine numbers, and an `MLP` if it has layers.
 
     Raises ValueError if the text is too long or not JSON, if a part is missing, or if a number is not finite. Also
     raises ValueError for an unknown name next to the nine numbers, an unknown function, or layers that do not fit
@@ -55,7 +55,7 @@ def _params(data: dict[str, Any]) -> Params:
     missing = [name for name in Params._fields if name not in data]
     if missing:
         raise ValueError(
-            f'The file lacks {", ".join(missing)}. It must have all of {", ".join(Params._fields)}, or "layers".'
+            f'The file lacks {", ".join(missing)}. It must have the numbers {", ".join(Params._fields)}, or "layers".'
         )
     if others := [name for name in data if name not in Params._fields]:
         raise ValueError(
@@ -93,5 +93,5 @@ def _mlp(data: dict[str, Any]) -> MLP:
 
 
 def _holds_numbers(value: Any) -> bool:
-    """Return True for a number, or for a list that has only numbers in all of its lists."""
+    """Return True for a number, or for a list that contains only numbers, also in nested lists."""
     return all(map(_holds_numbers, value)) if isinstance(value, list) else type(value) in (int, float)

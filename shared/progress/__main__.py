@@ -21,7 +21,7 @@ FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 
 @ends_with_its_reader
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the progress, or write it to the file of `--out`. Return the exit code.
+    """Print the progress, or write it to the file that `--out` names. Return the exit code.
 
     The code is 130 if the user interrupts, 1 if an answer is wrong or a file cannot be checked, else 0. Exercises that
     are missing or not attempted, and students without files, do not change the code.

@@ -1,4 +1,4 @@
-"""Tools of all commands: a progress bar on stderr, the number of cores, and a quiet end when nobody reads stdout."""
+"""Tools of all commands: a progress bar on stderr, the number of cores, and a silent end when stdout is closed."""
 
 import errno
 import os
@@ -12,7 +12,7 @@ Arguments = ParamSpec("Arguments")
 
 
 def ends_with_its_reader(main: Callable[Arguments, int]) -> Callable[Arguments, int]:
-    """Decorate the `main` of a command. If the reader of stdout ends first, such as `head`, the exit code is 141.
+    """Decorate the `main` of a command: the exit code is 141 if the reader of stdout, such as `head`, ends first.
 
     If the disk is full, say so and return 1.
     """

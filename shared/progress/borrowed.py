@@ -17,7 +17,7 @@ CALLS_OURS = "calls ours"  # `check` never returns this status
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:
-    """If an answer to the exercise `name` uses the course's solution, return the text that names it, else None.
+    """If an answer to the exercise `name` uses the course's solution, return its name in the answer, else None.
 
     An answer uses the course's solution in three cases: it uses the course's function `name`, it uses `EXERCISES`, or
     its body only calls a function of the course. The answer's own helper functions count, too. `seen` holds the
@@ -47,7 +47,7 @@ def _is_ours(value: object) -> bool:
 
 
 def _imported_inside(tree: ast.FunctionDef) -> dict[str, Any]:
-    """Return the imports from `shared` in the body of a function, as a dictionary from each name to its value."""
+    """Return a dictionary with the imports from `shared` in the body of a function: name → value."""
     found: dict[str, Any] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "shared":

@@ -91,7 +91,7 @@ def _need_keys(class_grades: Sequence[Grade], system: str, example: str, roster:
     if without := [grade.student or "this folder" for grade in class_grades if not grade.key]:
         raise ValueError(
             f"{system} needs each student's number. {system} writes this number into the names of downloads, such as "
-            f"{example}. The number is also in the {roster} of {system}: pass that file with --roster. "
+            f"{example}. The {roster} of {system} also has the number: pass this file with --roster. "
             f"No number was found for: {', '.join(without[:3])}"
         )
 

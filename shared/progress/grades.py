@@ -75,7 +75,7 @@ def lesson_numbers(text: str) -> frozenset[int]:
 
 
 def read_points(path: Path) -> dict[str, float]:
-    """Return the points per exercise in a TOML file with lines such as `sigmoid = 2`. Other exercises give 1 point.
+    """Return the points per exercise, from a TOML file with lines such as `sigmoid = 2`. Other exercises give 1 point.
 
     Raises ValueError with the file's name if the file is not TOML, if a name is not an exercise, or if its points are
     not a finite number, 0 or more. Raises OSError if the file cannot be read.
@@ -142,7 +142,7 @@ def failures(class_grades: Sequence[Grade], exercises: Sequence[str]) -> list[Fa
         rows = [grade.rows[name] for grade in class_grades]
         bad = [row for row in rows if row.status in FAILED]
         tried = len(bad) + sum(row.status == RIGHT for row in rows)
-        # Diagnoses that differ only in their numbers (not in a sign) count as one. The result has the first of them.
+        # Diagnoses that differ only in their numbers (not in a sign) count as one, the first of them.
         first: dict[str, str] = {}
         kinds = [re.sub(r"\d[\d.e-]*", "0", row.diagnosis) for row in bad]
         for kind, row in zip(kinds, bad):

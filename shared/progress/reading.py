@@ -72,10 +72,10 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
 
 
 def without_magics(cell: str) -> list[str]:
-    """Return the lines of a notebook's cell. A line that only Jupyter understands is empty.
+    """Return the lines of a notebook's cell. A line that only Jupyter understands becomes empty.
 
-    In a cell in another language, such as `%%bash`, all lines are empty. A line of Python can also begin with %, for
-    example the second line of an expression in brackets.
+    In a cell in another language, such as `%%bash`, all lines become empty. A line of Python can also begin with %,
+    for example the second line of an expression in brackets.
     """
     lines = cell.split("\n")
     if (magic := re.match(r"\s*%%(\S*)", cell)) and magic[1] not in PYTHON_MAGICS:

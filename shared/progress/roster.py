@@ -164,7 +164,7 @@ def _fits(student: Student, name: str, key: str) -> bool:
 
 @cache
 def _forms(name: str) -> frozenset[str]:
-    """Return the spellings of a name in small letters without spaces. Each spelling begins with another word.
+    """Return the spellings of a name in small letters without spaces. Each begins with a different word.
 
     For "Ada Lovelace" these are "adalovelace" and "lovelaceada".
     """

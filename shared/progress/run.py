@@ -27,7 +27,7 @@ ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class Row(NamedTuple):
-    """The result of an exercise in a file. `printable` escapes its fields. The last two keep line ends and tabs."""
+    """The result of an exercise in a file. `printable` escapes fields, except line ends and tabs in the last two."""
 
     student: str  # the sub-folder's name, "" if no sub-folders exist
     file: str
@@ -89,7 +89,7 @@ def _row(student: str, file: str, exercise: str, status: str, diagnosis: str, an
 
 
 def printable(text: str, kept: str = "") -> str:
-    """Return `text` with each character escaped that is not printable, except those in `kept`."""
+    """Return `text`, and escape each character that is neither printable nor in `kept`."""
     return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text)
 
 

@@ -106,7 +106,7 @@ def _out_of_memory(memory: int) -> str:
 
 
 def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, str]]:
-    """Run a lesson's code outside its cells and the cells that its exercises need, or run a notebook's definitions.
+    """For a lesson, run the cells that its exercises need, and code outside cells. For a notebook, run its definitions.
 
     Returns three things: the names of the exercises, {name: function} and {name: source of the function}. A missing
     function is None. If a function's cell is not valid Python, an error message replaces the function. Raises the

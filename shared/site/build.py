@@ -102,7 +102,7 @@ def _check_output_folder(out: Path) -> None:
     if not out.exists() or {path.name for path in out.iterdir()} <= {*KEPT, *DESKTOP_FILES}:
         return
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
-        raise SiteFailed(f"{out} contains other files, not this site. Name a new folder, or empty this folder first.")
+        raise SiteFailed(f"{out} contains other files, not this site. Choose a new folder, or empty this folder first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
     written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "page.js", "search.js"}
     written |= {"python", "cards", "files", *KEPT}
@@ -230,7 +230,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _replace_folder(out: Path, new: Path, old: Path) -> None:
-    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`, except the icon of a build.
+    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`, except an icon from a build.
 
     If a step fails, try to restore `out`, and raise SiteFailed. Also restore `out` after an interrupt.
     """

@@ -63,7 +63,7 @@ def numpy_wheel(folder: Path) -> Path | None:
 
 
 def write_scripts(folder: Path, lessons: Sequence[Path], python: Path | None = None) -> None:
-    """Write the package and the lessons to `folder` as scripts, and Pyodide's files if `python` is their folder."""
+    """Write the package, the lessons and (from the folder `python`) Pyodide's files to `folder` as scripts."""
     _write(folder, PACKAGE, package())
     _write(folder, LESSONS, json.dumps({path.stem: path.read_text("utf-8") for path in lessons}).encode())
     if python:

@@ -43,8 +43,8 @@ def lesson_page(path: Path) -> Page:
     """Run the unsolved lesson at `path`, and return its page.
 
     Raises RuntimeError if the file or a cell raises an error. Raises ValueError if the lesson shows something that a
-    page without Python cannot show. Also raises ValueError if an exercise is already solved, because the page would
-    show the answer to students, or if the file has no card for the gallery.
+    page without Python cannot show. Also raises ValueError if the file has no card for the gallery, or if an exercise
+    is already solved, because the page would show the answer to students.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public function for a cell's name and code

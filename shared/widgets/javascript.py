@@ -13,7 +13,7 @@ _IMPORT = re.compile(r'^import [^;]*? from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
 def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
-    """Return `name`.mjs and all modules that it imports as one text, with one `export default` and no imports.
+    """Join `name`.mjs and all modules that it imports. The text has one `export default` and no imports.
 
     All modules then share one scope, so a top-level name may be defined only once.
     """
@@ -24,7 +24,7 @@ def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
 def _with_imported(name: str, folder: Path, seen: set[str]) -> list[str]:
     """Return the texts of all modules that `name` imports, then the text of `name` itself.
 
-    Leave out the modules whose names are in `seen`. Add the names of the others to `seen`.
+    Leave out the modules whose names are in `seen`. Add the names of the returned modules to `seen`.
     """
     if name in seen:
         return []

@@ -9,7 +9,7 @@ import { unzipped, zipped } from "./zip.mjs";
 const ICONS = { right: "✓", wrong: "✕", crashed: "!", "not checked": "…", "not tried": "–" };
 const LARGEST_FILE = 5_000_000; // limit: bytes of a file that is loaded
 
-/** Return an object with the stem of each lesson as key and the text of its file as value. */
+/** Return an object that maps the stem of each lesson to the text of its file. */
 async function lessonFiles() {
   return JSON.parse(new TextDecoder().decode(await unpacked(await fileText("lessons.json"))));
 }

@@ -188,7 +188,7 @@ export function makePython(settings, report) {
 
   return {
     ask,
-    /** Start Python before the first question. If the start fails, only the next question tries again. */
+    /** Start Python before the first question. After a failure, only `ask` tries again. */
     prepare() {
       if (!started && !hasFailed) ask("ready", []).catch(() => {});
     },

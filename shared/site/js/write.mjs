@@ -1,4 +1,4 @@
-// Makes the parts of a page that use the student's code: boxes, runs with own functions, and buttons for all answers.
+// Makes the parts of a page that use the student's code: boxes, results of own functions, and buttons.
 
 import { makeAnswers, showStates } from "./answers.mjs";
 import { makeBox, needsNumpy } from "./box.mjs";

@@ -56,7 +56,7 @@ export function lineView(context) {
   };
 }
 
-/** A table with the condition on each row's sum. For XOR, it also shows why the conditions contradict each other. */
+/** A table with one condition for the sum of each row. For XOR, it also shows why the conditions contradict each other. */
 function certificateTable() {
   const cells = INPUTS.map(() => [element("td"), element("td"), element("td")]);
   const body = INPUTS.map(([x1, x2], row) =>

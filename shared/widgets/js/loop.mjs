@@ -62,7 +62,7 @@ export function runWidget({ model, el }, build, traits) {
 
   // State from Python.
 
-  /** Return true if Python sends back a value of this page, and this page has changed the value since then. */
+  /** Return true if Python sends back a value that this page has sent, but has changed since then. */
   function isEcho(name, text) {
     const texts = sent
       .filter((each) => each.name === name && performance.now() - each.at < ECHO_MS)

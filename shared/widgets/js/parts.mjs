@@ -1,4 +1,4 @@
-// Parts that several views use: fields for the nine numbers, presets, the choice of row or loss, "right" and "wrong".
+// Parts that several views use: fields for the nine numbers, presets, choosing a row or a loss, "right" and "wrong".
 // A view is a function that gets a Context and returns a View. Both are in types.d.ts.
 
 import { element, shown, setText } from "./drawing.mjs";

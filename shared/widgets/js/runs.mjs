@@ -209,7 +209,7 @@ export function runner({ state, change, animate }) {
     });
     show(0, false);
   }
-  /** Show the epoch of another picture of this network, which has changed both the numbers and the epoch. */
+  /** Another picture of this network has changed both the numbers and the epoch: show this epoch. */
   function retrace() {
     settle();
     self.run = firstRun(state);

@@ -57,7 +57,7 @@ export function output(p, x1, x2) {
 
 // Loss: how wrong an output is. `loss` is "squared error" or "cross-entropy".
 
-/** An output that is not exactly 0 or 1, so that cross-entropy is at most 34.54, not infinite. */
+/** Keep `out` a little away from 0 and 1, so that cross-entropy is at most 34.54, not infinite. */
 const limited = (out) => Math.min(Math.max(out, 1e-15), 1 - 1e-15);
 
 /**
