@@ -344,7 +344,7 @@ if os.fork() == 0:
 
 
 def comes_to_be_locked(path, locked):
-    """Wait up to 20 seconds until the file is locked or, if `locked` is false, until it is free.
+    """Wait up to 20 seconds until the file is locked (or free, if `locked` is false).
 
     Return True if this happens in time.
     """

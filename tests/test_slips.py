@@ -162,7 +162,7 @@ EXAMPLES = [
         "mean_squared_error",
         "a, b = list(outs), list(ys)\ntotal = 0\nfor o, y in zip(a, b):\n    total += (o - y) ** 2\n    a.pop(0)\n"
         "    b.pop(0)\nreturn total / len(outs)",
-        "This loop removes items from the list that it goes through, `a` and `b`, so it misses items.",
+        "Inside this loop, you remove items from `a` and `b`, so the loop misses items.",
     ),
 ]
 
@@ -186,7 +186,7 @@ MODULES = {module.__name__: module for each in EXERCISES.values() if (module := 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_change_is_taken_back(name):
-    """Try all changes on the package's own functions. These have more kinds of statements than answers."""
+    """Try all changes on the package's own functions. These have more kinds of statements than answers have."""
     module = MODULES[name]
     for function in [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)][
         :4

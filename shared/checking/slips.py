@@ -380,8 +380,8 @@ def shortened_lists(function: Any) -> Slips:
                     replace(n, name, ast.Call(ast.Name("list", ast.Load()), [name], []))
 
             yield (
-                f"This loop removes items from the list that it goes through, {_listed(n.id for n in names)}, so it "
-                f"misses items. Loop over a copy: `list({names[0].id})`.",
+                f"Inside this loop, you remove items from {_listed(n.id for n in names)}, so the loop misses items. "
+                f"Loop over a copy: `list({names[0].id})`.",
                 copy_lists,
             )
 
