@@ -39,7 +39,7 @@ SETUP = "with app.setup(hide_code=True):\n"
 
 
 def solved(stem):
-    """Return the text of a lesson after the functions and imports of its solution are inserted."""
+    """Return the text of a lesson with the functions and imports of its solution."""
     lesson, solution = lesson_path(stem), solution_path(stem)
     text = original = lesson.read_text("utf-8")
     stubs, answers = lesson_functions(lesson), notebook_functions(solution)
