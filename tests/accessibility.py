@@ -9,7 +9,7 @@ def serious_violations(page):
 
 
 def pale_text(page):
-    """Check only the contrast of text, faster than `serious_violations`. Return a list of the same kind.
+    """Check only the contrast of text. This is faster than `serious_violations`, and returns a list of the same kind.
 
     Two texts have the same look if they have the same size, weight, color and shadow, and if all elements around them
     have the same backgrounds and opacities. Texts with the same look have the same contrast. So for each look, Axe

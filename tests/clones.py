@@ -37,7 +37,7 @@ def add(path, place, text):
 
 
 def run_tests(clone, *files, only):
-    """In the clone, run the tests of some files that match `only`. Return `(exit code, output)`."""
+    """In these test files of the clone, run the tests that match `only`. Return `(exit code, output)`."""
     options = ("-q", "-n0", "-p", "no:cacheprovider", "-k", only)
     return run(clone, "pytest", *options, *(f"tests/test_{name}.py" for name in files))
 

@@ -92,7 +92,7 @@ def lessons_url():
         yield url
 
 
-# Tests record counts, and the end of the output shows the counts. An xdist worker sends its counts to the main process.
+# Tests add counts to a Counter, which is shown at the end. An xdist worker sends its counts to the main process.
 
 PROOF = pytest.StashKey[Counter]()
 

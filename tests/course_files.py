@@ -15,7 +15,7 @@ from shared.exercises import EXERCISES as BANK
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Each lesson's stem → a dict: the name of each exercise → its parameters in the bank, as text.
+# Stem of a lesson → name of an exercise → the exercise's parameters in the bank, as text.
 EXERCISES_OF = {
     lesson.stem: {name: BANK[name].signature.removeprefix(f"{name}(").removesuffix(")") for name in lesson.exercises}
     for lesson in LESSONS

@@ -1,6 +1,6 @@
-"""Read the state of a package's loaded modules: a dict from the name of each value that could change to a text.
+"""Read the state of a package's loaded modules: a dict with a text for each value that could change.
 
-`test_class` opens a notebook that imports this module in the server, before and after a class uses all lessons.
+In the server, `test_class` opens a notebook that imports this module, before and after a class uses all lessons.
 """
 
 import importlib

@@ -37,7 +37,7 @@ TOUCHED = {
 
 
 class Run(NamedTuple):
-    """How long a run after a change of `control` took: the whole run and each cell, in seconds."""
+    """The times of a run after a change of `control`: the whole run and each cell, in seconds."""
 
     control: str
     seconds: float

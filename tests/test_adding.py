@@ -10,7 +10,7 @@ from shared.site.render import CHECK
 
 @pytest.fixture(scope="module")
 def added(tmp_path_factory):
-    """Follow the guide's steps to add an exercise to lesson 1. The last step puts the row of the command in README.md.
+    """Follow the guide's steps to add an exercise to lesson 1. Last, put the row that the command prints in README.md.
 
     Return the clone, and the command's exit code and output before the last step.
     """

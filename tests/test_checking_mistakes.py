@@ -1,4 +1,4 @@
-"""`check` recognises mistakes by the numbers and by the student's code."""
+"""`check` recognises mistakes from the numbers and from the student's code."""
 
 import math
 

@@ -368,7 +368,7 @@ WRONG_BEARER_TOKEN = ("a wrong bearer token", "", {"Authorization": "Bearer gues
 
 
 def wrong_keys(url):
-    """Return (what it is, query, headers) for each way to ask without the right token."""
+    """Return (description, query, headers) for each kind of request without the right token."""
     return [
         NO_TOKEN,
         WRONG_BEARER_TOKEN,
@@ -447,7 +447,7 @@ TELLING = {
     "pyproject.toml": ("pyproject.toml", "build-backend"),
     "the README": ("README.md", "Test the course."),
 }
-# These files are not in the repository, and not each machine has them.
+# These files are not in the repository, and some machines do not have them.
 OUTSIDE = {"git": (".git/config", "repositoryformatversion"), "the machine": ("/etc/passwd", "root:x:0")}
 LESSONS = ("01_neuron.py", "07_numpy.py")
 
@@ -505,7 +505,7 @@ def test_no_file_of_the_repository_is_served(school):
 
 
 class Careless(BaseHTTPRequestHandler):
-    """Answer with any file that the address names, as seen from the folder of the lessons."""
+    """Answer with any file that the address names, relative to the folder of the lessons."""
 
     def do_GET(self):
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)

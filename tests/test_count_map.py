@@ -1,4 +1,4 @@
-"""The success map: its traits in Python, and its reactions to the keyboard, the mouse and Python in a browser."""
+"""The success map: its traits in Python, and how it reacts in a browser to the keyboard, the mouse and Python."""
 
 import pytest
 import traitlets

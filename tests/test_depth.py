@@ -1,4 +1,4 @@
-"""Deep networks that train together learn the same as each one alone. In sigmoid networks, the gradients vanish.
+"""Each deep network learns the same alone and together with others. In sigmoid networks, the gradients vanish.
 
 The learning-rate range test is tested here, too.
 """

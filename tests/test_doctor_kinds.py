@@ -92,7 +92,7 @@ for epoch in range(2000):
 
 
 def with_changes(program, changes):
-    """Return the program after each replacement (old text, new text)."""
+    """Return the program with all changes (old text, new text)."""
     for old, new in changes:
         assert old in program
         program = program.replace(old, new)

@@ -82,7 +82,7 @@ def test_a_mistake_is_explained_on_the_card_and_a_right_answer_follows(exercise,
 
 def test_both_ends_of_the_lesson_count_what_is_right(exercise):
     def counted(words):
-        """Check that both ends of the lesson show these words about the student's progress."""
+        """Check that the beginning and the end of the lesson show these words about the student's progress."""
         found = exercise.page.get_by_role("group", name="Your progress").filter(has_text=words)
         found.nth(1).wait_for()
         assert found.count() == 2

@@ -68,7 +68,7 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized(proof):
             assert result.call, body
             assert result.error or result.got != result.expected, body
         counts["fresh wrong answers"] += 1
-        # Feedback without a diagnosis counts as recognised only if it says that some parts are right.
+        # Without a diagnosis, a mistake counts as recognised only if the feedback says that some parts are right.
         recognised = result.diagnosis or (result.parts and "right" in result.parts)
         counts["recognised" if recognised else "answered only with call, result and expected result"] += 1
     assert counts["fresh wrong answers"] >= 230
@@ -172,8 +172,8 @@ def compiled(source, name):
 def wrongly_right(name, calls=None, most=130):
     """Return the mutants that `check` calls right although a random case shows that they are wrong.
 
-    Also return how often `check` gave each result. Every second mutant skips `check` if it is wrong, because the
-    explanation of a wrong answer takes most of the time.
+    Also return how often `check` gave each result. Every second mutant is checked only if it is right, because
+    the explanation of a wrong answer takes most of the time.
     """
     exercise, rng = EXERCISES[name], random.Random(name)
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each call trains several networks

@@ -1,4 +1,7 @@
-"""Tests of the page of symptoms. They reproduce each row of its table and try the fix. The page prints on one sheet."""
+"""Tests of the page of symptoms. They reproduce each row of its table and try the fix.
+
+The page fits on one printed sheet.
+"""
 
 import re
 from html import unescape

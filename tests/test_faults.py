@@ -162,7 +162,7 @@ def test_the_advice_belongs_to_the_array_that_is_wrong(old, new, words):
 
 
 def answer_that_returns(name, results):
-    """Return an answer that returns the results one after the other, whatever its arguments are."""
+    """Return an answer that ignores its arguments: each call gives the next of these results."""
     results = itertools.cycle(results)
     return answer_of(name, "return next(results)", results=results)
 

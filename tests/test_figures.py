@@ -52,7 +52,7 @@ def test_decades_are_labelled_in_plain_text():
     fig = curve([1e-5, 1, 1e3])
     fig.axes[0].set_yscale("log")
     svg = show_figure(fig, alt=ALT).html
-    # Each version of matplotlib labels different powers of 10.
+    # The version of matplotlib decides which powers of 10 have a label.
     assert re.search(r">10⁻[²³⁴]</text>", svg) and "mathdefault" not in svg
 
 
@@ -169,7 +169,7 @@ def test_the_caption_may_be_a_function_beside_the_drawing():
     assert drawn.caption == "The loss falls to 0.25."
 
 
-# The import of matplotlib is slow, so only a drawn figure imports it.
+# matplotlib is imported only when a figure is drawn, because the import is slow.
 
 
 def test_importing_all_lessons_does_not_import_matplotlib_but_drawing_does():

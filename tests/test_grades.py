@@ -187,7 +187,7 @@ def test_a_line_of_python_in_a_notebook_may_begin_with_percent(tmp_path, capsys)
 
 @pytest.mark.parametrize("stem", EXERCISES_OF)
 def test_solution_notebooks_are_read_as_answers_and_borrow_nothing(stem, monkeypatch):
-    """The command reads each file in a process of its own. This process reads all of them in less time."""
+    """The command reads each file in a new process. This test reads all files in one process, to save time."""
     monkeypatch.setitem(sys.modules, "lesson", None)  # `_load` replaces it
     path = str(solution_path(stem))
     reading = read(path)

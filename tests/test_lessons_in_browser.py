@@ -145,7 +145,7 @@ def test_a_lesson_is_dark_where_the_reader_wants_it_dark(lesson):
     lesson.emulate_media(color_scheme="light")
 
 
-# Finds an element's background and text colour. If the element has no background, use its nearest ancestor with one.
+# Finds an element's text colour and background, or the background of the nearest ancestor that has a background.
 COLOURS = """element => {
   const parent = e => e.parentElement ?? e.getRootNode().host;
   const seeThrough = e => /transparent|[,/] 0\\)$/.test(getComputedStyle(e).backgroundColor);

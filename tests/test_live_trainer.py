@@ -25,7 +25,7 @@ def node(*arguments, stdin=""):
 
 
 def javascript_states(runs):
-    """Train each run (start, lr, loss, epochs, every) in JavaScript, and return its states.
+    """Make each run (start, lr, loss, epochs, every) in JavaScript, and return its states.
 
     A state is the nine numbers and the loss. The states are those of the epochs 0, `every`, 2 · `every` and so on.
     """

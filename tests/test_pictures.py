@@ -1,4 +1,4 @@
-"""The figures that apps show without drawing them: the file has the figures that the lessons draw."""
+"""Apps show stored figures instead of drawing them: the file has the figures that the lessons draw."""
 
 import functools
 import json
@@ -64,7 +64,7 @@ def test_a_figure_with_another_number_does_not_look_alike():
 
 
 def lesson_with(tmp_path, code=LESSON_CODE, f="lambda y: y", y=1.0):
-    """Return the name of the figure of a lesson with this code and these inputs."""
+    """Write a lesson with this code and these inputs. Return the name of its figure."""
     path = tmp_path / "lesson.py"
     path.write_text(f"{code}\nf = {f}\n", "utf-8")
     linecache.checkcache(str(path))

@@ -280,7 +280,7 @@ def test_a_solution_whose_figures_are_not_as_they_should_be(tmp_path, damage, sa
 
 
 def change_digits(cells):
-    """Change a digit that the first cell with text prints, one of the first caption, and one of the second drawing."""
+    """Change one digit in each of these: the first printed text, the first caption and the second drawing."""
     printed = next(output for cell in cells for output in cell["outputs"] if output["output_type"] == "stream")
     first, second = (
         output["data"]

@@ -110,7 +110,7 @@ def stays_and_gets_steeper():
 
 
 def tables_without_a_line():
-    """Try the lines of a fine grid. Return the tables that no line gets right. A table is a tuple of four targets."""
+    """Try w1, w2 and b from −3 to 3, in steps of ½. Return the tables (four targets) that no line gets right."""
     steps = [k / 2 for k in range(-6, 7)]
     drawn = {tuple(w1 * x1 + w2 * x2 + b > 0 for x1, x2, _ in XOR) for w1 in steps for w2 in steps for b in steps}
     return sorted(set(product((False, True), repeat=4)) - drawn)
@@ -157,7 +157,7 @@ def predictions_of_text_4():
 
 @cache
 def success(**changes):
-    """Train lesson 8's networks with other random draws. Return the share of networks that learn XOR, and the sweep."""
+    """Train lesson 8's networks with other random draws. Return the share that learns XOR, and the `Ensemble`."""
     sweep = train_many(400, success_map.BASELINE._replace(seed=1, **changes))
     return (sweep.outcome == "converged").mean(), sweep
 

@@ -39,7 +39,7 @@ SETUP = "with app.setup(hide_code=True):\n"
 
 
 def solved(stem):
-    """Return the text of a lesson after the functions and imports of its solution are inserted."""
+    """Return the text of a lesson with the functions and imports of its solution."""
     lesson, solution = lesson_path(stem), solution_path(stem)
     text = original = lesson.read_text("utf-8")
     stubs, answers = lesson_functions(lesson), notebook_functions(solution)
@@ -344,7 +344,7 @@ if os.fork() == 0:
 
 
 def comes_to_be_locked(path, locked):
-    """Wait up to 20 seconds until the file is locked or, if `locked` is false, until it is free.
+    """Wait up to 20 seconds until the file is locked (or free, if `locked` is false).
 
     Return True if this happens in time.
     """

@@ -190,7 +190,7 @@ def test_measuring_leaves_the_global_generator_alone():
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
-# Compare the published programs with `MLP`, the network of any size. `test_mlp.py` tests `MLP`.
+# Compare the published programs with `MLP`, which can have any size. `test_mlp.py` tests `MLP`.
 
 
 def close(ours, theirs, factor=1.0):

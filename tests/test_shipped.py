@@ -22,7 +22,7 @@ def test_the_file_has_exactly_the_calls_of_the_lesson():
 
 
 def same(found, kept):
-    """Return True if two results differ only as much as the rounding of another machine allows."""
+    """Return True if two results are equal up to the rounding differences between machines."""
     if isinstance(kept, dict):
         return found.keys() == kept.keys() and all(same(found[name], kept[name]) for name in kept)
     if isinstance(kept, list) and isinstance(kept[0], list | int):

@@ -21,7 +21,7 @@ SIGMOID = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))\n"
 
 
 def verdict(name="sigmoid", **texts):
-    """Check the exercise `name`. `texts` are exercise names → answers. Return `(status, card, output)`."""
+    """Check the exercise `name`. `texts` maps exercise names to answers. Return `(status, card, output)`."""
     answer = json.loads(in_page.check_answer(LESSON, name, json.dumps(texts)))
     return answer["status"], " ".join(re.sub(r"<[^>]+>", " ", answer["html"]).split()), answer["printed"]
 

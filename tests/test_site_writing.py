@@ -54,7 +54,7 @@ def student(browser):
 
 @pytest.fixture(scope="module")
 def lesson_1(writing_site, student):
-    """Open the file of lesson 1, like a double click on it. The tests share this page, so Python starts only once."""
+    """Open the file of lesson 1, as a double click does. The tests share this page, so Python starts only once."""
     page = student.new_page()
     page.goto((writing_site / "01_neuron.html").as_uri())
     return page

@@ -198,7 +198,7 @@ MODULES = {module.__name__: module for each in EXERCISES.values() if (module := 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_change_is_taken_back(name):
-    """Try all changes on the package's own functions. These have more kinds of statements than answers."""
+    """Try all changes on the package's own functions. These have more kinds of statements than answers have."""
     module = MODULES[name]
     for function in [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)][
         :4

@@ -2,9 +2,9 @@
 
 Run it on Linux with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS] [one]`. The defaults are 40
 sessions and 120 seconds. The benchmark first uses each control separately. Then it measures a class on two servers
-(`marimo run lessons`), one after the other: on the first, each lesson has its own process, and on the second, all
-lessons share one process. With `one`, it measures the class only on the second. It opens the sessions without a
-browser. The server and the sessions share the machine, so run nothing else. The server has OPENBLAS_NUM_THREADS=1, as
+(`marimo run lessons`), one after the other. On the first server, each lesson has its own process. On the second, all
+lessons share one process. With `one`, it uses only the second server. It opens the sessions without a browser. The
+server and the sessions share the machine, so run nothing else. The server has OPENBLAS_NUM_THREADS=1, as
 `solutions/README.md` advises.
 """
 

@@ -36,7 +36,7 @@ def share(net, rows):
 def seeds(how_many=10):
     """For each seed, print the training time and the shares of right digits.
 
-    There are two trainings. The first holds out every fourth digit, and the second holds out the last 449 digits.
+    The network trains twice. First, every fourth digit is held out, and then the last 449 digits.
     """
     everything = digits.load()
     training, held_out = digits.split(everything)

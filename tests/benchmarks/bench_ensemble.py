@@ -1,7 +1,7 @@
 """Measures how fast `train_many`, other loops, libraries and compilers train the same ten thousand networks.
 
 Run with `python tests/benchmarks/bench_ensemble.py [REPEATS]` (3 repeats by default). Each peer trains the same 10 000
-2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs. It runs in a new process. The
+networks (2-2-1, weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs. It runs in a new process. The
 table shows the speed of the training, and the time from a cold start to the result. Slow peers do only a share of the
 work, and their time is scaled up. The last lines name the peers that are not installed.
 
@@ -36,7 +36,7 @@ def draw(count=COUNT):
 
 
 # The peers. Each peer returns (share of the work, seconds of each training, mean squared errors at the end).
-# A peer that compiles trains twice. The first run gives the time of a cold start, and the last run gives the speed.
+# If a peer compiles code, it trains twice. The first run gives the time of a cold start, and the last gives the speed.
 
 
 def timed(train, times=1):
@@ -311,7 +311,7 @@ def c_with_openmp():
 
 
 def exp_alone():
-    """Call only `np.exp`. It computes 12 numbers for each epoch of each network, as it does in `train_many`."""
+    """Call only `np.exp`, for 12 numbers in each epoch of each network, as in `train_many`."""
     import numpy as np
 
     z, count = np.random.default_rng(0).uniform(-2, 2, (12, 2000)), 400

@@ -1,4 +1,4 @@
-"""Measures how much waiting time the matplotlib figures of a lesson cost.
+"""Measures how much longer a reader waits for a lesson because of its matplotlib figures.
 
 Run with `python tests/benchmarks/bench_figures.py [OPENINGS] [LESSON ...]`. The default is 10 openings of each lesson
 with figures. It needs Linux, Chromium and Playwright. The benchmark compares the lesson with a copy in which each

@@ -17,7 +17,7 @@ from widget_page import page_of, serve_modules
 
 from shared import LiveNetwork
 
-# A loop written by hand for this network: it uses local numbers and stores only the loss.
+# A loop written by hand for this network: it uses local variables and stores only the loss.
 ALONE = """async () => {
   const { START_A, newRun, trainEpochs } = await import("/trainer.mjs");
   const sigmoid = (z) => 1 / (1 + Math.exp(-z));

@@ -1,4 +1,4 @@
-"""Measures how much time readable code costs: the course's trainer against a short program, and `import shared`.
+"""Measures how much slower the course's readable trainer is than a short program, and the time of `import shared`.
 
 Run with `python tests/benchmarks/bench_python.py`. It prints its measurements and never fails.
 """

@@ -57,8 +57,8 @@ AIM_RATIO, AIM_LAST, AIM_CONTROL = 1.3, 3.0, 1.5
 class Opening(NamedTuple):
     """The times of one opening, in seconds.
 
-    `first` ends at the first picture, and `last` ends when the last cell is ready. `cpu_first` and `cpu_last` are the
-    server's processor times until these moments. `cells` has the time of each cell.
+    `first` is the time until the first picture, and `last` until the last cell is ready. `cpu_first` and `cpu_last` are
+    the server's processor times until these moments. `cells` has the time of each cell.
     """
 
     first: float
@@ -108,7 +108,7 @@ def open_page(browser, url, stem):
 
 
 async def use_each_control(url, stem):
-    """Use each control of a lesson. Return the name of the slowest one, and the seconds of its first and second use."""
+    """Use each control of a lesson. Return the slowest control's name, and the seconds of its first and second use."""
     runs, rng = [], random.Random(0)
     async with Student(url, stem, patience=300) as student:
 

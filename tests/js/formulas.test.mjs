@@ -1,4 +1,4 @@
-// Tests the formulas as text: their results equal the trainer's results, and their code is in the course's program.
+// Tests the formulas that are shown: their results equal the trainer's results, and their code is in the course's program.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

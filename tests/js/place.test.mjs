@@ -1,4 +1,4 @@
-// Scrolling to the cell that the page's address names, in a page that is only imitated.
+// Scrolling to the cell that the page's address names, in a simulated page.
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-// Tests of the parts of a site's page that need only a few objects of a browser: the store, files, and own runs.
+// Tests of the parts of a site's page that need only a few objects of a browser: the store, files, and runs of answers.
 
 import assert from "node:assert/strict";
 import test from "node:test";
