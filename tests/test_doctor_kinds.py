@@ -36,6 +36,21 @@ for step in range(6000):
     u, e = u - 2.0 * d * h, e - 2.0 * d
     V, c = V - 2.0 * np.outer(g, table[i]), c - 2.0 * g
 """
+DICTIONARY = """
+import numpy as np
+rng = np.random.default_rng(1)
+X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
+p = {"W": rng.normal(0, 1, (2, 6)), "b": np.zeros((1, 6)), "V": rng.normal(0, 1, (6, 1)), "c": np.zeros((1, 1))}
+def update(p, G, rate=0.1):
+    p = {name: p[name] - rate * G[name] for name in p}
+    return p
+for epoch in range(1500):
+    h = np.tanh(X @ p["W"] + p["b"])
+    d = 1 / (1 + np.exp(-(h @ p["V"] + p["c"]))) - y
+    dh = d @ p["V"].T * (1 - h * h)
+    G = {"W": X.T @ dh, "b": dh.sum(0, keepdims=True), "V": h.T @ d, "c": d.sum(0, keepdims=True)}
+    p = update(p, G)
+"""
 LAYERS = """
 import numpy as np
 rng = np.random.default_rng(3)
@@ -177,6 +192,42 @@ KINDS = {
         [("    z = ", "    rng.shuffle(X)\n    z = ")],
         "data",
         "has the targets [0.0, 1.0]. But a network always gives the same output",
+    ),
+    "(1 − a)² as the derivative of tanh": (
+        BATCH,
+        [("(1 - h * h)", "(1 - h) ** 2")],
+        "wrong-factor",
+        "(1 − a)² is used as the derivative instead of 1 − a²",
+    ),
+    "biases that start at 50": (
+        BATCH,
+        [("np.zeros((1, 6))", "np.full((1, 6), 50.0)")],
+        "start-too-large",
+        "The initial biases are too large: the largest is 50.0.",
+    ),
+    "ReLU units that die": (
+        BATCH.replace("6", "3").replace("default_rng(1)", "default_rng(3)"),
+        [("np.zeros((1, 3))", "np.full((1, 3), -2.0)"), ("np.tanh(z)", "np.maximum(z, 0)"), ("(1 - h * h)", "(z > 0)")],
+        "dead-relu",
+        "All hidden ReLU units are 0 on every row at the end",
+    ),
+    "a large weight decay": (
+        BATCH,
+        [("h.T @ d;", "(h.T @ d + 2 * W2);"), ("X.T @ dh;", "(X.T @ dh + 2 * W1);")],
+        "penalty-too-large",
+        "The weight decay (L2) is too large",
+    ),
+    "a single hidden unit": (
+        BATCH,
+        [("(2, 6)", "(2, 1)"), ("(1, 6)", "(1, 1)"), ("(6, 1)", "(1, 1)")],
+        "too-few-units",
+        "The hidden layer has only 1 unit. With 4 units, most starts learn.",
+    ),
+    "new parameters that are not stored": (
+        DICTIONARY,
+        [("    p = update(p, G)", "    update(p, G)"), ("(2, 6))", "(2, 6)) * 1.5"), ("(6, 1))", "(6, 1)) * 1.5")],
+        "not-applied",
+        "does not store the result of `update`, so the new values are lost.",
     ),
     "a step is assigned": (
         BATCH,

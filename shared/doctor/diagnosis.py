@@ -297,11 +297,14 @@ def _experiments(case: Case) -> None:
             )
         ]
     if not case.findings:
+        more = (search(case) for search in (training.too_large_penalty, training.too_few_units))
+        case.findings = [finding for finding in more if finding][:1]
+    if not case.findings:
         case.findings = [
             Finding(
                 NOT_UNDERSTOOD,
                 "The gradient is right, but the network does not learn. No experiment helped: other starts, other "
-                "rates, larger and smaller initial numbers, more epochs, biases.",
+                "rates, larger and smaller initial numbers, more epochs, biases, more hidden units.",
                 None,
                 None,
                 {name: f"{a} of {b}" for name, (a, b) in outcomes.shares.items() if not name.startswith("same")},

@@ -33,7 +33,9 @@ def repaired(case: Case) -> Finding | None:
     the network does not have to learn. The variables in `Repair.names` must be parameters of this network. If a repair
     works, this function sets `case.fixed`.
     """
-    for repair in [*swapped_operators(case.source), *drawn_in_loops(case.source)]:
+    nothing_changes = case.traced.get("lifted") is None  # no update was found: a lost result explains this
+    lost = [repair._replace(sure=nothing_changes) for repair in discarded_results(case.source)]
+    for repair in [*swapped_operators(case.source), *lost, *drawn_in_loops(case.source)]:
         other = case.other(repair.source)
         if other is not None and (other.learned or repair.sure) and repair.names <= _weights(other):
             case.fixed = other
@@ -83,6 +85,42 @@ def swapped_operators(source: str) -> Iterator[Repair]:
             b"\n".join(lines).decode(),
             True,
             {"assignments changed": len(found)},
+        )
+
+
+def discarded_results(source: str) -> Iterator[Repair]:
+    """For each call whose result is lost, yield a repair that stores the result in the arguments of the same names.
+
+    The called function must return some of its parameters, as in `def update(params, grads): …; return params`.
+    """
+    made = {node.name: node for node in ast.walk(parse(source)) if isinstance(node, ast.FunctionDef)}
+    count = sum(isinstance(node, ast.Expr) for node in ast.walk(parse(source)))
+    for k in range(count):
+        tree = parse(source)
+        statement = [node for node in ast.walk(tree) if isinstance(node, ast.Expr)][k]
+        call = statement.value
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in made:
+            continue
+        function = made[call.func.id]
+        last = function.body[-1]
+        parts = last.value if isinstance(last, ast.Return) else None
+        returned = [ast.unparse(part) for part in (parts.elts if isinstance(parts, ast.Tuple) else [parts]) if part]
+        passed = dict(zip([argument.arg for argument in function.args.args], map(ast.unparse, call.args)))
+        passed |= {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords if keyword.arg}
+        targets = [passed.get(name, "") for name in returned]
+        if not targets or not all(target.isidentifier() for target in targets):
+            continue
+        stored = f"{', '.join(targets)} = {ast.unparse(call)}"
+        for block in surgery.blocks(tree):
+            if statement in block:
+                block[block.index(statement)] = parse(stored).body[0]
+        yield Repair(
+            statement.lineno,
+            f"Line {statement.lineno} does not store the result of `{call.func.id}`, so the new values are lost.",
+            f"Write `{stored if len(stored) <= 80 else ', '.join(targets) + ' = …'}`.",
+            ast.unparse(ast.fix_missing_locations(tree)),
+            False,
+            {"results that are lost": 1},
         )
 
 

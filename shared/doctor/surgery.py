@@ -214,10 +214,13 @@ def with_biases(net: Net) -> Net:
 
 
 def with_hidden(net: Net, width: int) -> Net:
-    """Return a copy of `net` with a hidden layer of tanh units before its only layer.
+    """Return a copy of `net` with one hidden layer of `width` units. The initial weights and biases are random.
 
-    The initial weights and biases are random.
+    The units are like those of the first hidden layer of `net`, or tanh units if it has no hidden layer.
     """
+    act, slope, gain = "tanh", 0.0, 1.0
+    if len(net.layers) > 1:
+        act, slope, gain = net.layers[0].act, net.layers[0].slope, net.layers[0].gain
     inputs, outputs = net.X.shape[1], net.T.shape[1]
     count = inputs * width + width + width * outputs + outputs
     index = np.arange(count)
@@ -225,7 +228,7 @@ def with_hidden(net: Net, width: int) -> Net:
     last = rest[width : width + width * outputs].reshape(width, outputs)
     out = net.layers[-1]
     layers = [
-        Layer(first, rest[:width], "tanh", 0.0, 1.0, out.line),
+        Layer(first, rest[:width], act, slope, gain, out.line),
         Layer(last, rest[width + width * outputs :], out.act, out.slope, out.gain, out.line),
     ]
     start = np.random.default_rng(0).normal(0, 1, count)

@@ -64,6 +64,54 @@ def vanishing_rate(case: Case) -> Finding | None:
     )
 
 
+def too_large_penalty(case: Case) -> Finding | None:
+    """Return a finding if the program punishes large weights, and the same start learns without this penalty."""
+    rule = case.rule
+    if not rule.decay and not rule.penalty:
+        return None
+    learned = case.retrained(replace(rule, decay=0.0, penalty=0.0))
+    if not learned["learned"]:
+        return None
+    what = "weight decay (L2)" if rule.decay else "L1 penalty"
+    return Finding(
+        "penalty-too-large",
+        f"The {what} is too large: it keeps the weights near 0. Without it, the same start learns.",
+        None,
+        None,
+        {what: short(rule.decay or rule.penalty)},
+        "Make it ten times smaller, or leave it out.",
+        {"before": case.state(case.final), "after": learned},
+    )
+
+
+def too_few_units(case: Case) -> Finding | None:
+    """Return a finding if the network has one hidden layer, and learns from most starts with more hidden units."""
+    net = case.net
+    if len(net.layers) != 2:
+        return None
+    units = len(net.layers[0].biases)
+    wide = surgery.with_hidden(net, max(4, 2 * units))
+    rule = replace(case.rule, rates=np.full(wide.size, float(np.median(case.rule.rates))))
+    starts = np.random.default_rng(6).normal(0, 1, (STARTS, wide.size))
+    after, done = train(wide, rule, starts, case.fair_steps(), SECONDS)
+    learned = int(wide.learned(after).sum())
+    if learned < STARTS / 2:
+        return None
+    more = len(wide.layers[0].biases)
+    return Finding(
+        "too-few-units",
+        f"The hidden layer has only {units} unit{'s' * (units != 1)}. With {more} units, most starts learn.",
+        net.layers[0].line,
+        None,
+        {"hidden units": units},
+        "Use more hidden units.",
+        {
+            "before": case.state(case.final),
+            "after": {"hidden units": more, "starts that learn": f"{learned} of {STARTS}", "updates": done},
+        },
+    )
+
+
 def from_experiments(
     case: Case, found: experiments.Outcomes, source: str, net: Net, second: bool = False
 ) -> list[Finding]:
@@ -197,7 +245,24 @@ def from_experiments(
         factor = max(rate_down)
         text = f"The rate{shown} is too large: with {factor:g} times the rate, the same start learns."
         return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(found, "others")})]
-    return [with_biases_0("at the end")] if zero_biases else []
+    if zero_biases:
+        return [with_biases_0("at the end")]
+    if found.share("biases 0") > now + 0.3:
+        biases = [role for layer in net.layers for role in layer.biases if role >= 0]
+        largest = short(float(np.abs(net.start[biases]).max()))
+        return [
+            Finding(
+                "start-too-large",
+                f"The initial biases are too large: the largest is {largest}. With biases that start at 0, the network "
+                "learns.",
+                None,
+                None,
+                {"largest initial bias": largest},
+                "Start the biases at 0.",
+                {"before": before, "after": {"other starts with biases 0 that learn": _counted(found, "biases 0")}},
+            )
+        ]
+    return []
 
 
 def falls_behind(case: Case, found: experiments.Outcomes) -> bool:
