@@ -185,8 +185,8 @@ def controls():
     _column = dict(zip(success_map.INITIALIZATIONS, shipped(count_column, BASELINE), strict=True))
     _rates = {
         "About 10": "That is too few: more than half of the networks learn. With larger weights, fewer networks learn. But even with weights between −10 and 10, "
-        f"{_column['± 10']} of 100 learn: see the row ± 10 of the map.",
-        "About 40": f"More than 40 learn. With weights between −5 and 5, {_column['± 5']} of 100 learn: see the row ± 5 of the map. Smaller "
+        f"{_column['± 10']} of 100 networks learn. The map shows this in the row “± 10”.",
+        "About 40": f"More than 40 learn. With weights between −5 and 5, {_column['± 5']} of 100 networks learn. The map shows this in the row “± 5”. Smaller "
         "weights are better.",
         "About 65": f"Of 1000 networks, {_learned} learned.",
         "About 95": "More networks fail. Two hidden neurons are the minimum for XOR, so the lines of both neurons must be in a good place. With eight hidden neurons, nearly all networks "
@@ -269,7 +269,7 @@ def rate_answer(rate_guess, reference):
         f"The success rate is {format_rate(reference['learned'], 1000)}. The numbers in "
         "brackets are the two ends of the 95 % confidence interval. The true success rate is probably in this interval. For 100 networks, "
         "the interval is about three times as wide as for 1000. So a small difference between two cells of the map can be pure chance. "
-        + ("The row of the map:" if is_static() else "You can now see the row ± 2 in the map."),
+        + ("The row of the map:" if is_static() else "You can now see the row “± 2” in the map."),
         *([table(_row)] if is_static() else []),
     )
     return
