@@ -312,8 +312,8 @@ def failures(failure_guess):
         return (
             f"{_count} runs failed. In {_found['merged']} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
             f"rows at almost the same point. (In {_found['flat']} runs, the output of a row is wrong, and σ is flat at this output.) "
-            "**The final loss shows how many rows share an output.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
-            "rows share one output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
+            "**You can count the rows with the same output by the final loss.** If two rows have the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
+            "rows have the same output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             draw_once(losses_of_failed_runs, tuple(_found["losses"])),
             mo.md(
                 "Which change makes the failed runs learn? We tried each change below on every failed run, with the same random numbers."

@@ -342,7 +342,7 @@ def experiments_4(guess_4):
             "The training is too short. Use more epochs": "From the same start, the network learns in ten times as many epochs. The start was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
             "The backward pass is wrong. Correct a derivative": "The gradient check shows that the gradient of every parameter is right.",
             "The hidden units are identical. Use different weights": "They are not identical: on every row, h1 and h2 are different. In the hidden space, the rows are close together, but not at the same point.",
-            "The network is too small. Use more hidden units": "Two hidden units are enough: from the same start, the network learns in more epochs.",
+            "The network is too small. Use more hidden units": "Two hidden units are enough: if the training is longer, the network also learns from this start.",
         },
         right="The training is too short. Use more epochs",
     )

@@ -394,7 +394,7 @@ def test_output_minus_target_is_found_in_other_forms(error):
     ("changes", "words"),
     [
         ([("(h @ W2 + b2)", "(h @ W2 + b2 + e)"), ("W2 -=", "e -= 0.1 * d.sum(); W2 -=")], "a unit has two biases"),
-        ([("(h @ W2 + b2)", "(h @ W2 + b2 + 0.5)")], "other outputs than the program"),
+        ([("(h @ W2 + b2)", "(h @ W2 + b2 + 0.5)")], "its outputs differ from the program's outputs"),
     ],
 )
 def test_a_second_bias_of_a_unit_is_not_ignored(changes, words):

@@ -92,7 +92,7 @@ def is_reviewed(tried: Attempt) -> str | None:
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
-    """One known mistake of the exercise gives the answer's result in every call."""
+    """In every call, the answer gives the same result as one of the known mistakes."""
     found = _known_mistake(tried, [tried.calls])
     return _feedback(tried, found[0]) if found else None
 

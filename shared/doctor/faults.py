@@ -157,7 +157,7 @@ def same_outputs(net: Net) -> bool:
 def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
     """Return the best explanation of the program's steps.
 
-    It leaves as few groups unexplained as possible. Of several such explanations, it has the fewest deviations.
+    This explanation leaves the fewest groups unexplained. If several do so, it is the one with the fewest deviations.
 
     literals: the float literals of the program. roots: True if the program takes square roots. Then its steps may be
     adaptive, as in Adam. Raises ValueError if no update has finite numbers.
