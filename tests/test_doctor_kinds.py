@@ -175,17 +175,49 @@ KINDS = {
         "derivative-missing",
         "Line 10: in the backward pass of the hidden layer",
     ),
+    "the squared error instead of the error, with the right sign of the steps": (
+        BATCH,
+        [("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", "d = -(1 / (1 + np.exp(-(h @ W2 + b2))) - y) ** 2")],
+        "wrong-factor",
+        "the error is squared",
+    ),
+    "a sigmoid without its minus": (
+        BATCH,
+        [("np.exp(-(h @ W2 + b2))", "np.exp(h @ W2 + b2)")],
+        "sign",
+        "Line 9: the activation function is 1 / (1 + eᶻ), without the minus of e⁻ᶻ.",
+    ),
+    "a cross-entropy with only one term": (
+        BATCH,
+        [
+            (
+                "d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y",
+                "o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = -y / o * o * (1 - o)",
+            )
+        ],
+        "wrong-factor",
+        "the cross-entropy has only the term for the target 1",
+    ),
+    "hidden units that large inputs saturate": (
+        BATCH,
+        [
+            ("[[0, 0], [0, 1], [1, 0], [1, 1]]", "[[50, 50], [50, 90], [90, 50], [90, 90]]"),
+            ("rng.normal(0, 1, (2, 6))", "rng.random((2, 6))"),
+        ],
+        "unscaled-inputs",
+        "The inputs are too large: the largest input is 90.0.",
+    ),
     "inputs up to 255": (
         ROWS,
         [("[0, 1], [1, 0], [1, 1]", "[0, 255], [255, 0], [255, 255]")],
         "unscaled-inputs",
-        "The inputs are too large: the largest is 255.0.",
+        "The inputs are too large: the largest input is 255.0.",
     ),
     "inputs up to 0.02": (
         BATCH,
         [("X @ W1", "X * 0.02 @ W1"), ("X.T @ dh", "0.02 * X.T @ dh")],
         "unscaled-inputs",
-        "The inputs are too small: the largest is 0.02.",
+        "The inputs are too small: the largest input is 0.02.",
     ),
     "inputs that are shuffled without their targets": (
         BATCH,
@@ -388,6 +420,31 @@ def test_a_right_program_with_odd_lines_is_not_accused(tmp_path):
 def test_output_minus_target_is_found_in_other_forms(error):
     changes = [("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", f"o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = {error}")]
     assert doctor.examine(with_changes(BATCH, changes)).cause == "nothing-wrong"
+
+
+def test_a_low_printed_accuracy_is_not_called_right():
+    printed = "    print('accuracy', ((d + y > 0.5) == y.ravel()).mean())\n"
+    report = doctor.examine(BATCH.rstrip("\n") + f"\n{printed}")
+    assert "But the program prints the accuracy 0.5. Either it computes" in report.findings[0].sentence
+
+
+def test_adam_that_counts_from_0_is_explained():
+    adam = BATCH.replace("W2 -= 0.1 * h.T @ d;", "W2 -= 0.1 * h.T @ d / (1 - 0.9 ** epoch);")
+    assert "Perhaps the program divides by" not in doctor.examine(adam).findings[0].sentence
+    adam = BATCH.replace("W2 -= 0.1 * h.T @ d;", "beta = 0.9; W2 -= 0.1 * h.T @ d / (1 - beta ** epoch);")
+    assert "divides by `1 - beta ** epoch` with epoch = 0, which is 0" in doctor.examine(adam).findings[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("program", "changes"),
+    [
+        (BATCH, [("np.zeros((1, 1))", "0"), ("d.sum(0, keepdims=True)", "d.sum()")]),
+        (ROWS, [("-1, 1, 4), 0.0", "-1, 1, 4), 0")]),
+    ],
+)
+def test_biases_may_start_as_whole_numbers(program, changes):
+    changed = with_changes(program, changes)
+    assert doctor.examine(changed).cause == "nothing-wrong"
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,10 @@ def _fix(part: faults.Part) -> str:
         return FIXES["weight-missing"]
     if part.cause == "wrong-factor" and "derivative" in part.text:
         return "Multiply once by the derivative of this unit's own activation function."
+    if "cross-entropy has only" in part.text:
+        return "Use both terms of the loss, −y·ln a − (1 − y)·ln(1 − a). The delta of the output is then a − y."
+    if "over the units instead of over the rows" in part.text or "the deltas of all units are summed" in part.text:
+        return "Sum the deltas over the rows: with one row of data in each row of the array, over `axis=0`."
     return FIXES["sign" if "error is squared" in part.text else part.cause]
 
 
@@ -92,13 +96,26 @@ def _not_reset(case: Case) -> Finding:
 
 
 def _signs(case: Case) -> list[Finding]:
-    uphill = [g for g in case.reading.groups if g.factor > 0 and g.status in ("right", "fault")]
-    single = [(g, s) for g in case.reading.groups for s in g.single if s[2] > 0 and g.status == "fault"]
+    signed = [g for g in case.reading.groups if not any(part.text in faults.WITHOUT_SIGN for part in g.parts)]
+    uphill = [g for g in signed if g.factor > 0 and g.status in ("right", "fault")]
+    single = [(g, s) for g in signed for s in g.single if s[2] > 0 and g.status == "fault"]
     if not uphill and not single:
         return []
     roles = [r for g in uphill for r in g.roles] or [s[0] for _, s in single]
     names = ", ".join(dict.fromkeys([case.group_name(g) for g in uphill] or [case.net.names[r] for r in roles]))
     line = case.update_line(roles)
+    if mirrored := [layer for layer in case.net.layers if layer.act == "sigmoid" and layer.gain < 0]:
+        return [
+            Finding(
+                "sign",
+                f"Line {mirrored[0].line}: the activation function is 1 / (1 + eᶻ), without the minus of e⁻ᶻ. So the "
+                f"steps of {names} increase the loss.",
+                mirrored[0].line,
+                names,
+                {"factor of z in the sigmoid": short(mirrored[0].gain)},
+                "Write a minus before z in the sigmoid.",
+            )
+        ]
     return [
         Finding(
             "sign",

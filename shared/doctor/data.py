@@ -198,6 +198,31 @@ def other_predictions(case: Case) -> Finding | None:
     )
 
 
+def other_accuracy(case: Case) -> Finding | None:
+    """Return a finding if the program prints a low accuracy, although its network has learned all its rows."""
+    lines = [line for line in case.plain.get("printed", "").splitlines() if re.search("(?i)acc", line)]
+    if not lines or re.search("(?i)test|val", lines[-1]):
+        return None
+    number = re.search(r"(?i)acc\w*\D{0,12}?(\d+(?:\.\d+)?)(?![\w.])", lines[-1])
+    if not number:
+        return None
+    accuracy = float(number[1]) / (100 if "%" in lines[-1] or float(number[1]) > 1 else 1)
+    if accuracy > 0.9:
+        return None
+    rows = len(case.net.X)
+    return Finding(
+        NOT_UNDERSTOOD,
+        f"The gradient is right, and the network learns the {rows} rows that the doctor has seen. But the program "
+        f"prints the accuracy {number[1]}. Either it computes the accuracy wrongly, or it has more rows and does not "
+        "use them in the training.",
+        None,
+        None,
+        {"printed accuracy": number[1], "rows in the first updates": rows},
+        "Compare the shapes of outputs and targets in the line that computes the accuracy, and the axis of `argmax`. "
+        "Count the rows that one epoch uses.",
+    )
+
+
 def equal_targets(case: Case) -> Finding:
     """Return the finding for rows that all have the same targets.
 
@@ -287,31 +312,48 @@ def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
     return {**best, "updates": done}
 
 
-def unscaled_inputs(case: Case, found: experiments.Outcomes) -> Finding | None:
-    """Return a finding if all inputs are small or some are large, and scaled inputs help at least as much as `found`.
+def unscaled_inputs(case: Case, found: experiments.Outcomes, any_size: bool = False) -> Finding | None:
+    """Return a finding if scaled inputs help at least as much as each experiment in `found`.
 
-    Scaled means that each column has the mean 0 and the standard deviation 1.
+    Scaled means that each column has the mean 0 and the standard deviation 1. If the last layer has no activation
+    function and this does not help, also scale the targets. Without `any_size`, return None if the largest input is
+    between 0.1 and 10.
     """
-    X = case.net.X
-    largest = float(np.abs(X).max())
-    if 0.1 <= largest <= 10:
+    net = case.net
+    largest = float(np.abs(net.X).max())
+    if 0.1 <= largest <= 10 and not any_size:
         return None
-    spread = X.std(axis=0)
-    scaled = replace(case.net, X=np.where(spread > 0, (X - X.mean(axis=0)) / np.where(spread > 0, spread, 1), X))
+    scaled = replace(net, X=_scaled(net.X))
+    if finding := _of_scaled(case, found, scaled, "inputs", largest):
+        return finding
+    if net.layers[-1].act != "identity" or net.binary:
+        return None
+    return _of_scaled(case, found, replace(scaled, T=_scaled(net.T)), "inputs and targets", largest)
+
+
+def _scaled(columns: np.ndarray) -> np.ndarray:
+    """Return the columns with mean 0 and standard deviation 1. Constant columns do not change."""
+    spread = columns.std(axis=0)
+    return np.where(spread > 0, (columns - columns.mean(axis=0)) / np.where(spread > 0, spread, 1), columns)
+
+
+def _of_scaled(case: Case, found: experiments.Outcomes, scaled: Net, what: str, largest: float) -> Finding | None:
     copies = np.vstack([case.net.start[None], case.starts(12)[0]])
     after, done = train(scaled, case.rule, copies, case.fair_steps(), SECONDS)
     learned = scaled.learned(after)
     if learned.mean() < max(0.5, *(found.share(name) for name in found.shares if not name.startswith("same"))):
         return None
+    fault = "too large" if largest > 10 else "too small" if largest < 0.1 else "not scaled"
     return Finding(
         "unscaled-inputs",
-        f"The inputs are too {'large' if largest > 10 else 'small'}: the largest is {short(largest)}. If each column "
-        "is scaled to the mean 0 and the standard deviation 1, the network learns.",
+        f"The {what} are {fault}: the largest "
+        f"input is {short(largest)}. If each column is scaled to the mean 0 and the standard deviation 1, the network "
+        "learns.",
         None,
         None,
         {"largest input": short(largest)},
-        "Before the training, subtract each column's mean and divide by its standard deviation. Scale new inputs with "
-        "the same numbers.",
+        f"Before the training, subtract from each column of the {what} its mean, and divide by its standard deviation. "
+        "Scale new rows with the same numbers.",
         {
             "before": case.state(case.final),
             "after": {

@@ -120,10 +120,23 @@ def report(case: Case) -> Report:
         roots = bool(re.search(r"sqrt|\*\*\s*(0?\.5|\(1 ?/ ?2\))", case.source))
         case.reading = faults.read(case.net, _floats(case.source), roots)
     except ValueError:
-        return _lost("After the first update, the network's numbers are not finite.", symptom=case.symptom())
+        return _lost(_why_not_finite(case), symptom=case.symptom())
     case.make_rule()
     _gradients(case)
     return _finish(case)
+
+
+def _why_not_finite(case: Case) -> str:
+    if not np.isfinite(case.net.X).all():
+        return (
+            "The inputs contain nan or infinity before the first update. Look for a division by 0 in their preparation."
+        )
+    said = "After the first update, the network's numbers are not finite."
+    if match := re.search(r"1(?:\.0)? ?- ?\w+ ?\*\* ?([A-Za-z_]\w*)", case.source):
+        said += (
+            f" Perhaps the program divides by `{match[0]}` with {match[1]} = 0, which is 0: {match[1]} must start at 1."
+        )
+    return said
 
 
 def _finish(case: Case) -> Report:
@@ -177,6 +190,8 @@ def _gradients(case: Case) -> None:
     if reading.way.limit:
         case.right.append(f"the steps are clipped: no step is larger than {short(reading.way.limit)}")
     silent = [g for g in reading.groups if g.status == "no gradient"]
+    roles = {role for g in silent for role in g.roles}  # their steps are 0, so they seem to be frozen
+    case.net = replace(case.net, frozen=[role for role in case.net.frozen if role not in roles])
     if silent:
         names = ", ".join(case.group_name(g) for g in silent)
         case.unchecked.append(
@@ -240,7 +255,7 @@ def _curve(case: Case, rule: Rule, net: Net) -> None:
 
 
 def _nothing_wrong(case: Case) -> None:
-    for search in (data.wrong_row_of_xor, data.stored_otherwise, data.other_predictions):
+    for search in (data.wrong_row_of_xor, data.stored_otherwise, data.other_predictions, data.other_accuracy):
         if finding := search(case):
             case.findings = [finding]
             return
@@ -297,8 +312,12 @@ def _experiments(case: Case) -> None:
             )
         ]
     if not case.findings:
-        more = (search(case) for search in (training.too_large_penalty, training.too_few_units))
-        case.findings = [finding for finding in more if finding][:1]
+        more = (
+            training.too_large_penalty(case)
+            or data.unscaled_inputs(case, outcomes, any_size=True)
+            or training.too_few_units(case)
+        )
+        case.findings = [more] if more else []
     if not case.findings:
         case.findings = [
             Finding(

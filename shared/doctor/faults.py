@@ -423,12 +423,23 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
             yield Part("wrong-factor", "the activation itself is used as its derivative"), a
 
 
+# If one of these replaces the error, the error loses its sign, so the sign of the steps says nothing.
+WITHOUT_SIGN = ("the error is squared", "the absolute value of the error is used")
+
+
 def _output_deltas(net: Net, updates: list[Update], entropy: bool) -> list[Delta]:
     k = len(net.layers) - 1
     errors: list[tuple[tuple[Part, ...], Deltas]] = [((), [u.states[-1][1] - u.T for u in updates])]
     right = errors[0][1]
-    errors.append(((Part("wrong-factor", "the error is squared"),), [e * e for e in right]))
-    errors.append(((Part("sign", "the absolute value of the error is used"),), [np.abs(e) for e in right]))
+    errors.append(((Part("wrong-factor", WITHOUT_SIGN[0]),), [e * e for e in right]))
+    errors.append(((Part("sign", WITHOUT_SIGN[1]),), [np.abs(e) for e in right]))
+    if (
+        entropy and net.layers[k].act == "sigmoid"
+    ):  # −y·ln a has the delta −y(1 − a), and −(1 − y)·ln(1 − a) has (1 − y)a
+        half = "the cross-entropy has only the term for the target {}"
+        ones = [-u.T * (1 - u.states[-1][1]) for u in updates]
+        errors.append(((Part("wrong-factor", half.format(1)),), ones))
+        errors.append(((Part("wrong-factor", half.format(0)),), [e - one for e, one in zip(right, ones)]))
     if any(len(e) > 1 for e in right):
         mean = [np.broadcast_to(e.mean(0), e.shape) for e in right]
         errors.append(((Part("broadcast", "every row gets the mean error of all rows"),), mean))
@@ -698,11 +709,11 @@ def _explain(
         right = _in_roles(where, first, adaptive)
         error = errors[:, group.roles]
         judged = [j for j in range(len(group.roles)) if _judged(claimed[:, j], rate * right[:, j], error[:, j])]
-        if all(role in net.frozen for role in group.roles):
-            group.status = "not updated"
-            continue
         if not judged:
             group.status = "no gradient"
+            continue
+        if all(role in net.frozen for role in group.roles):
+            group.status = "not updated"
             continue
         if not np.any(claimed):
             group.status = "not updated"

@@ -140,13 +140,13 @@ class Lifter:
                 continue  # a softmax subtracts its largest sum before `exp`: this sum is not a target
             a, b = num.parents
             mask_a, mask_b = (masks[p.n] if isinstance(p, Num) else 0 for p in (a, b))
-            left_literal, right_literal = self.literals.get(num.place, (False, False))
+            left_literal, right_literal, minus = self.literals.get(num.place, (False, False, False))
             for side, out, target in (("right", a, b), ("left", b, a)):
                 if isinstance(out, Num) and isinstance(target, Num) and len(nums_of[num.place, side]) < 5:
                     nums_of[num.place, side].append((out, target))
             if num.op == "div":
                 if not mask_a and mask_b and not left_literal and b.n not in self.role_of:
-                    groups[num.place, "div"].append((b, float(a)))
+                    groups[num.place, "div"].append((b, -float(a) if minus else float(a)))  # Python reads (-y) / o
             elif mask_a and not mask_b and not right_literal and a.n not in self.role_of:
                 out, factor = self._unscaled(a, num, masks)
                 groups[num.place, "right"].append((out, float(b) / factor if num.op == "sub" else -float(b) / factor))
@@ -724,6 +724,8 @@ class Lifter:
                 gain = -gain
             if act is None:
                 reason = f"the activation function of layer {d + 1} is not known"
+                if all(a == 1 for _, a in points):
+                    reason = f"the outputs of layer {d + 1} are always 1, as those of a softmax with only one output"
                 if ops & {"round", "floor", "ceil"}:
                     reason = f"the sums or outputs of layer {d + 1} are rounded. Round only what you print"
                 elif "compare" in ops and len({a for _, a in points if not math.isnan(a)}) == 2:
@@ -873,10 +875,19 @@ def linear_path(new: Num, old: Num) -> list[int]:
         elif op in ("mul", "div"):
             for k, parent in enumerate(parents):
                 other = parents[1 - k]
-                constant = not isinstance(other, Num) or other.op == "leaf" or not other.parents
-                if isinstance(parent, Num) and constant and (op == "mul" or k == 0) and float(other):
+                if isinstance(parent, Num) and _is_constant(other) and (op == "mul" or k == 0) and float(other):
                     stack.append((parent, factor * float(other) if op == "mul" else factor / float(other), path))
     return []
+
+
+def _is_constant(value: Any, depth: int = 3) -> bool:
+    """Return True for a plain number, a literal, and a short calculation with literals, such as 1 − eta · lam."""
+    if not isinstance(value, Num) or value.op == "leaf" or not value.parents:
+        return True
+    return depth > 0 and value.op in _LINEAR and all(_is_constant(parent, depth - 1) for parent in value.parents)
+
+
+_LINEAR = {"add", "sub", "mul", "div", "neg"}
 
 
 def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> tuple[str, float] | None:
@@ -892,11 +903,13 @@ def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> t
     def same(values: np.ndarray) -> bool:
         return bool(np.allclose(values, a, rtol=1e-7, atol=1e-9))
 
-    linear = ops <= {"add", "sub", "mul", "div", "neg"}  # near 0, tanh(z) is almost z, so check the operations
+    linear = ops <= _LINEAR  # near 0, tanh(z) is almost z, so check the operations
     with np.errstate(over="ignore"):
         if same(z) and linear:
             cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # a ReLU may use z only if z > 0
             return ("relu", 0.0) if cut and np.all(z >= 0) else ("identity", 1.0)
+        if "tanh" in ops and not ops & {"add", "sub", "div", "exp"} and same(np.tanh(z)):
+            return "tanh", 0.0  # if all units are saturated at 1, the sigmoid fits, too
         if same(1 / (1 + np.exp(-z))):
             return "sigmoid", 0.0
         if same(np.tanh(z)) and not linear:

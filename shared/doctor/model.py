@@ -146,8 +146,9 @@ class Net:
         return self.pack(parts)
 
     def loss(self, P: Array) -> Array:
-        """Return the mean squared error over all rows."""
-        return np.mean((self.outputs(P) - self.T) ** 2, axis=(-1, -2))
+        """Return the mean squared error over all rows. It is infinite if it is too large for a float."""
+        with np.errstate(over="ignore"):
+            return np.mean((self.outputs(P) - self.T) ** 2, axis=(-1, -2))
 
     def worst(self, P: Array) -> Array:
         """Return the largest |o − t| of all rows, divided by the targets' range.

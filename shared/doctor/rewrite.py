@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -190,10 +191,70 @@ class _Literals(ast.NodeTransformer):
         return node
 
 
-def operands(tree: ast.Module) -> tuple[dict[Place, tuple[bool, bool]], dict[Place, int]]:
+def _start_as_floats(tree: ast.Module) -> None:
+    """Replace the whole numbers with which parameters start by floats, as in `b = 0` or `w = [0, 0]`.
+
+    A variable is a parameter if the program subtracts something from it, as in `b -= rate * g`, or adds a product.
+    Variables in an index or a `range` do not count.
+    """
+    whole = {
+        name.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) or (isinstance(node, ast.Call) and ast.unparse(node.func) == "range")
+        for part in ([node.slice] if isinstance(node, ast.Subscript) else node.args)
+        for name in ast.walk(part)
+        if isinstance(name, ast.Name)
+    }
+    parameters = {ast.unparse(target) for node in ast.walk(tree) for target in _updated(node)} - whole
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            for name, start in _pairs(node.targets[0], node.value):
+                if ast.unparse(name) in parameters:
+                    for constant in _numbers_of(start):
+                        constant.value *= 1.0
+
+
+def _updated(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield each variable that a statement changes by a step, without an index."""
+    for target, operator, step in _steps(node):
+        adds_a_product = isinstance(operator, ast.Add) and isinstance(step, ast.BinOp) and isinstance(step.op, ast.Mult)
+        if not isinstance(step, ast.Constant) and (isinstance(operator, ast.Sub) or adds_a_product):
+            while isinstance(target, ast.Subscript):
+                target = target.value
+            yield target
+
+
+def _steps(node: ast.AST) -> Iterator[tuple[ast.expr, ast.operator, ast.expr]]:
+    """Yield (variable, operator, step) for each `variable -= step` or `variable = variable - step` of a statement."""
+    if isinstance(node, ast.AugAssign):
+        yield node.target, node.op, node.value
+    if isinstance(node, ast.Assign):
+        for target, value in _pairs(node.targets[0], node.value):
+            if isinstance(value, ast.BinOp) and ast.unparse(value.left) == ast.unparse(target):
+                yield target, value.op, value.right
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """Return the pairs (variable, value) of an assignment such as `a, b = 1, 2`, or one pair."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return [*zip(target.elts, value.elts)]
+    return [(target, value)]
+
+
+def _numbers_of(start: ast.expr) -> list[Any]:
+    """Return the whole numbers of a literal such as `0`, `[0, 0]` or `[0] * 3`, but not the 3."""
+    if isinstance(start, ast.BinOp) and isinstance(start.op, ast.Mult) and isinstance(start.left, ast.List):
+        start = start.left
+    if isinstance(start, ast.List):
+        return [constant for element in start.elts for constant in _numbers_of(element)]
+    return [start] if isinstance(start, ast.Constant) and type(start.value) is int else []
+
+
+def operands(tree: ast.Module) -> tuple[dict[Place, tuple[bool, bool, bool]], dict[Place, int]]:
     """Return what the source says about the operands of its binary operations.
 
-    First dict: place of an operation → (left operand is a literal, right operand is a literal). Second dict: place of
+    First dict: place of an operation → (left operand is a literal, right operand is a literal, a minus is before the
+    left operand). Second dict: place of
     a sum or difference → the number of common factors of its terms: for `2 * o / n - 2 * y / n`, two (2 and 1 / n).
     """
 
@@ -216,7 +277,8 @@ def operands(tree: ast.Module) -> tuple[dict[Place, tuple[bool, bool]], dict[Pla
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp):
             place = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
-            literals[place] = literal(node.left), literal(node.right)
+            minus = isinstance(node.left, ast.UnaryOp) and isinstance(node.left.op, ast.USub)
+            literals[place] = literal(node.left), literal(node.right), minus
             if isinstance(node.op, ast.Add | ast.Sub):
                 scaled[place] = len(factors(node.left) & factors(node.right))
     return literals, scaled
@@ -228,6 +290,7 @@ def instrument(tree: ast.Module, traced: bool) -> Any:
     The call changes `tree`.
     """
     if traced:
+        _start_as_floats(tree)
         tree = _Literals().visit(tree)
     tree = _Loops().visit(tree)
     ast.fix_missing_locations(tree)
