@@ -534,7 +534,7 @@ def suspects_answer(BUGS, ratios, suspects):
     _answer = "; ".join(f"pass {k}: *{bug}*" for k, bug in enumerate(BUGS, start=1))
     _chosen = list((suspects.value or {}).values()) or [None] * len(BUGS)
     _wrong = "\n".join(
-        f"- The bug of pass {k} is not *{chosen}*: with that bug, {_sign_of(chosen)}. Compare this with row {k} of the table."
+        f"- The bug of pass {k} is not *{chosen}*: then {_sign_of(chosen)}. Compare this with row {k} of the table."
         for k, (chosen, bug) in enumerate(zip(_chosen, BUGS, strict=True), start=1)
         if chosen not in (None, bug)
     )

@@ -91,7 +91,7 @@ def _not_reset(case: Case) -> Finding:
         line,
         None,
         {"step k": "is exactly the sum of the gradients of updates 1 to k"},
-        "Set the gradients to 0 at the start of each update.",
+        "Set the gradients to 0 at the start of each update. If they are a velocity, use a momentum below 1.",
     )
 
 

@@ -274,8 +274,8 @@ def _nothing_wrong(case: Case) -> None:
             "",
         )
     ]
-    factors = {short(abs(g.factor)) for g in case.reading.groups if g.factor}
-    if len(factors) > 1:
+    factors = [abs(g.factor) for g in case.reading.groups if g.factor]
+    if factors and max(factors) > 1.01 * min(factors):
         pairs = ", ".join(f"{case.group_name(g)} {short(abs(g.factor))}" for g in case.reading.groups if g.factor)
         case.right.append(f"the rates of the layers differ ({pairs}), but the network learns")
 
