@@ -54,8 +54,8 @@ def vanishing_rate(case: Case) -> Finding | None:
     last = short(first * float(scales[-1]))
     return Finding(
         "rate-too-small",
-        f"The rate shrinks in each update: it is {short(first)} in the first update and {last} in update {len(scales)}. "
-        "If all updates use the first rate, the same start learns.",
+        f"The rate shrinks: it is {short(first)} in the first update and {last} in update {len(scales)}. If all "
+        "updates use the first rate, the same start learns.",
         surgery.line_of_rate(case.source),
         None,
         {"rate in the first update": short(first), f"rate in update {len(scales)}": last},
