@@ -261,6 +261,17 @@ KINDS = {
         "not-applied",
         "does not store the result of `update`, so the new values are lost.",
     ),
+    "the slope is missing, a weight decay with a rate that shrinks": (
+        BATCH,
+        [
+            (" * (1 - h * h)", ""),
+            ("h.T @ d;", "(h.T @ d + 0.01 * W2);"),
+            ("X.T @ dh;", "(X.T @ dh + 0.01 * W1);"),
+            ("-= 0.1", "-= 0.1 / (1 + 0.01 * epoch)"),
+        ],
+        "derivative-missing",
+        "Line 10: in the backward pass of the hidden layer",
+    ),
     "a step is assigned": (
         BATCH,
         [("W1 -= 0.1", "W1 =- 0.1")],

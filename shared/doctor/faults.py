@@ -225,7 +225,7 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
             for u, d in zip(updates, delta.values)
         ]
         roles = [r for r in {*last.weights.ravel().tolist(), *last.biases.tolist()} if r >= 0 and r not in net.frozen]
-        for way in (_scales(updates, gradients, roles), _fitted(net, updates, gradients, roles)):
+        for way in (_scales(net, updates, gradients, roles), _fitted(net, updates, gradients, roles)):
             if way and way not in found:
                 found.append(way)
                 yield way
@@ -259,25 +259,39 @@ def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list
     return None
 
 
-def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
+def _scales(net: Net, updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
     """Return one rate for each update if the rates change and exactly explain the steps of the parameters in `roles`.
 
-    Otherwise return None.
+    The steps may also have a weight decay with the same changing rate. Otherwise return None.
     """
-    factors = []
-    for update, gradient in zip(updates, gradients):
-        g, s = gradient[roles], update.step[roles]
-        square = float(g @ g)
-        factor = float(g @ s) / square if square else 0.0
-        if len(g) < 2 or not factor or size(s - factor * g) > EXACT * size(s):
-            return None
-        factors.append(factor)
-    scales = np.array(factors) / factors[0]
+    for with_decay in (False, True):
+        factors: list[float] = []
+        decays: list[float] = []
+        for update, gradient in zip(updates, gradients):
+            columns, step = gradient[roles][:, None], update.step[roles]
+            if with_decay:
+                columns = np.column_stack([columns, (update.P * net.is_weight)[roles]])
+            if len(step) <= columns.shape[1] or not np.any(columns[:, 0]):
+                return None
+            solution, *_ = np.linalg.lstsq(columns, step, rcond=None)
+            if not solution[0] or size(step - columns @ solution) > EXACT * size(step):
+                break
+            factors.append(float(solution[0]))
+            decays.append(float(solution[1]) if with_decay else 0.0)
+        if len(factors) == len(updates):
+            return _scheduled(updates, np.array(factors) / factors[0], np.array(decays))
+    return None
+
+
+def _scheduled(updates: list[Update], scales: Array, decays: Array) -> Way | None:
+    """Return the way with these changing rates (the first one is 1). Return None if they are no schedule."""
     changes = np.diff(scales)
     schedule = np.all(changes <= EXACT) or np.all(changes >= -EXACT) or len(set(scales.round(6).tolist())) <= 3
     if not schedule and all(len(update.X) == 1 for update in updates):
         return None  # with one row per update, a wrong output derivative also gives different factors
-    return Way(scales=tuple(scales.tolist())) if np.ptp(scales) > EXACT else None
+    if np.ptp(scales) <= EXACT or np.ptp(decays / scales) > EXACT * max(1.0, np.abs(decays).max()):
+        return None
+    return Way(decay=-float(decays[0]), scales=tuple(scales.tolist()))
 
 
 def _limit(updates: list[Update]) -> float:
@@ -295,10 +309,11 @@ def _steps(net: Net, updates: list[Update], way: Way) -> list[Array]:
     """Return the part of each step that comes from the gradient, without momentum, decay, penalty or changed rates."""
     steps = []
     for k, update in enumerate(updates):
-        step = update.step + (way.decay * update.P + way.penalty * np.sign(update.P)) * net.is_weight
+        step = update.step / way.scales[k] if way.scales else update.step
+        step = step + (way.decay * update.P + way.penalty * np.sign(update.P)) * net.is_weight
         if way.momentum and k:
             step = step - way.momentum * updates[k - 1].step
-        steps.append(step / way.scales[k] if way.scales else step)
+        steps.append(step)
     return steps
 
 
