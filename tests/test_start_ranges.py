@@ -149,6 +149,15 @@ def test_draws_from_narrow_ranges_are_wrong_even_if_attempts_converge(start, wor
     assert words in result.diagnosis
 
 
+def test_an_attempt_may_train_twice():
+    body = BODY.format(start=RIGHT, used="attempt")
+    body = body.replace(
+        "state.loss for state in states", "state.loss for state in network.train(data, start, lr, epochs)"
+    )
+    names = {"np": np, "network": network, "converged": EXERCISES["converged"].reference}
+    assert check(answer_of("train_with_retries", body, **names)).status == "right"
+
+
 def test_one_attempt_too_many_is_wrong():
     body = BODY.format(start=RIGHT, used="attempt").replace("attempts + 1", "attempts + 2")
     result = check(answer_of("train_with_retries", body, np=np, converged=EXERCISES["converged"].reference))

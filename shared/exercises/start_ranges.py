@@ -76,8 +76,9 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
 
 def _hidden_fault(numbers):
     """Return the fault of an answer with right results, or None. `numbers` are its initial numbers, (attempts, 9)."""
-    if len(numbers) > ATTEMPTS:
-        return f"You make {len(numbers)} attempts if `attempts` is {ATTEMPTS}. Stop after `attempts` attempts."
+    attempts = len(np.unique(numbers, axis=0))  # an answer may train twice with the same numbers
+    if attempts > ATTEMPTS:
+        return f"You make {attempts} attempts if `attempts` is {ATTEMPTS}. Stop after `attempts` attempts."
     for name, places, right in (("weights", WEIGHTS, 2.0), ("biases", BIASES, 0.5)):
         low, high = float(numbers[:, places].min()), float(numbers[:, places].max())
         if low > -0.9 * right or high < 0.9 * right:
