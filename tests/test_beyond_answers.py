@@ -55,6 +55,11 @@ CLASSIC = [  # (exercise, answer, a part of the feedback that `check` must give)
         "np.maximum(P, 1e-15, out=P)\nreturn -(Y * np.log(P)).sum() / len(P)",
         "changes its argument `P`",
     ),
+    (
+        "categorical_cross_entropy",
+        "return -np.sum(Y * np.log(np.minimum(P, 1e-12))) / len(P)",
+        "`np.minimum` makes every P at most 1e-12.",
+    ),
     ("l2_gradient", "return 2 * lam / m * W", "This is twice the right result"),
     ("l2_gradient", "return 2 * lam * W", "m is missing, and the factor 2"),
     ("l2_gradient", "return lam * W", "m is missing. "),

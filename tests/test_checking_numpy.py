@@ -192,6 +192,10 @@ def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
             lambda Z: max(Z[0], Z[1]),
             "Python's `max` cannot compare rows or arrays: use `np.max(…)`, perhaps with an axis.",
         ),
+        (
+            lambda Z: np.max(Z, Z),
+            "`np.max(a, b)` takes `b` as the axis. To compare two arrays, write `np.maximum(a, b)`.",
+        ),
         (lambda Z: Z.clamp(min=0), "An array has no `.clamp`: write `np.clip(…)`."),
         (lambda Z: Z.exp(), "An array has no `.exp`: write `np.exp(…)`."),
         (lambda Z: Z.max(axis=1, keepdim=True), "NumPy's name is `keepdims`."),

@@ -100,6 +100,10 @@ MEANINGS = (
         r"truth value of an array",
         "This line needs one True or False, but an array has many: use `np.where`, `np.all` or `np.any`.",
     ),
+    (
+        r"converted to a scalar index.*\bnp\.(max|min)\(",
+        "`np.{0}(a, b)` takes `b` as the axis. To compare two arrays, write `np.{0}imum(a, b)`.",
+    ),
     (r"unsupported operand type\(s\) for [&|]:", "`&` and `|` come before comparisons: write `and` or `or` instead."),
     (r"unexpected keyword argument 'keepdim'", "NumPy's name is `keepdims`."),
     (r"unexpected keyword argument 'dim'", "NumPy's name is `axis`."),

@@ -117,6 +117,9 @@ def _validate_loss(args, result):
     zeros = (right == 0).sum()
     if result < -1e-12:
         return "The loss is below 0, but a loss is always 0 or more. Check the minus sign."
+    digits = result / math.log(10)  # 12 if the loss is −ln(1e-12)
+    if not zeros and digits > 4.5 and abs(digits - round(digits)) < 1e-9:
+        return f"`np.minimum` makes every P at most 1e-{digits:.0f}. Use `np.maximum`, which keeps P above 0."
     if not zeros:
         total = -np.log(right).sum()
         for number, sentence in (

@@ -308,6 +308,10 @@ EXERCISES = (
                 ),
                 "You compare the whole gradients. Compare each pair: |a − n| by the larger of |a| and |n|. Then `max`.",
             ),
+            Mistake(
+                variant(_check, size=lambda a, n: max(abs(a), abs(n), 1e-8)),
+                "You divide by at least 1e-8, which hides errors in tiny derivatives. Only if both are 0, use 0.",
+            ),
             Mistake(variant(_check, over=_mean), "You return the mean difference. Return the worst difference: `max`."),
             Mistake(variant(_check, over=sum), "You add up the differences. Return the worst difference: `max`."),
             Mistake(
@@ -400,6 +404,14 @@ EXERCISES = (
             Mistake(
                 lambda H: int(np.sum(np.all(H != 0, axis=0))),
                 "You count units that are never 0. Count the units that are 0 on every row: `H == 0`.",
+            ),
+            Mistake(
+                lambda H: bool((np.array(H) == 0).all()),
+                "You test the whole array at once. Test each column, `(H == 0).all(axis=0)`, and count the results.",
+            ),
+            Mistake(
+                lambda H: int((np.std(H, axis=0) == 0).sum()),
+                "You count units with the same number on every row. A dead unit has the number 0 on every row.",
             ),
             Mistake(
                 lambda H: int(np.sum(np.all(H <= 0, axis=0))),
