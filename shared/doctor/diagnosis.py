@@ -281,7 +281,10 @@ def _experiments(case: Case) -> None:
     if same := not np.ptp(case.net.T, axis=0).any():
         searches.append(data.equal_targets)
     else:
-        searches += [training.identical_start, training.vanishing_rate]
+        searches += [training.identical_start, training.vanishing_rate, training.too_large_penalty]
+        single = len(case.net.layers) == 2 and len(case.net.layers[0].biases) == 1
+        if single and experiments.separable(case.net.X, case.net.T) is False:
+            searches.append(training.too_few_units)  # one hidden unit separates the rows by one line, too
     for search in searches:
         if not (same and case.findings) and (finding := search(case)):
             case.findings.append(finding)
@@ -308,11 +311,7 @@ def _experiments(case: Case) -> None:
             )
         ]
     if not case.findings:
-        more = (
-            training.too_large_penalty(case)
-            or data.unscaled_inputs(case, outcomes, any_size=True)
-            or training.too_few_units(case)
-        )
+        more = data.unscaled_inputs(case, outcomes, any_size=True) or training.too_few_units(case)
         case.findings = [more] if more else []
     if not case.findings:
         case.findings = [
