@@ -312,23 +312,27 @@ def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
     return {**best, "updates": done}
 
 
-def unscaled_inputs(case: Case, found: experiments.Outcomes, any_size: bool = False) -> Finding | None:
+def unscaled_inputs(case: Case, found: experiments.Outcomes, starts: np.ndarray, moderate: bool) -> Finding | None:
     """Return a finding if scaled inputs help at least as much as each experiment in `found`.
 
     Scaled means that each column has the mean 0 and the standard deviation 1. If the last layer has no activation
-    function and this does not help, also scale the targets. Without `any_size`, return None if the largest input is
-    between 0.1 and 10.
+    function and this does not help, also scale the targets. `starts` are other starts of the program.
+
+    If `moderate` is true, return None unless the largest input is between 0.1 and 10. If it is false, return None if
+    the largest input is in this range.
     """
     net = case.net
     largest = float(np.abs(net.X).max())
-    if 0.1 <= largest <= 10 and not any_size:
+    if (0.1 <= largest <= 10) != moderate:
         return None
+    copies = np.vstack([net.start[None], starts[:12]])
     scaled = replace(net, X=_scaled(net.X))
-    if finding := _of_scaled(case, found, scaled, "inputs", largest):
+    if finding := _of_scaled(case, found, scaled, copies, "inputs", largest):
         return finding
     if net.layers[-1].act != "identity" or net.binary:
         return None
-    return _of_scaled(case, found, replace(scaled, T=_scaled(net.T)), "inputs and targets", largest)
+    scaled = replace(scaled, T=_scaled(net.T))
+    return _of_scaled(case, found, scaled, copies, "inputs and targets", largest)
 
 
 def _scaled(columns: np.ndarray) -> np.ndarray:
@@ -337,8 +341,9 @@ def _scaled(columns: np.ndarray) -> np.ndarray:
     return np.where(spread > 0, (columns - columns.mean(axis=0)) / np.where(spread > 0, spread, 1), columns)
 
 
-def _of_scaled(case: Case, found: experiments.Outcomes, scaled: Net, what: str, largest: float) -> Finding | None:
-    copies = np.vstack([case.net.start[None], case.starts(12)[0]])
+def _of_scaled(
+    case: Case, found: experiments.Outcomes, scaled: Net, copies: np.ndarray, what: str, largest: float
+) -> Finding | None:
     after, done = train(scaled, case.rule, copies, case.fair_steps(), SECONDS)
     learned = scaled.learned(after)
     if learned.mean() < max(0.5, *(found.share(name) for name in found.shares if not name.startswith("same"))):
@@ -346,9 +351,8 @@ def _of_scaled(case: Case, found: experiments.Outcomes, scaled: Net, what: str, 
     fault = "too large" if largest > 10 else "too small" if largest < 0.1 else "not scaled"
     return Finding(
         "unscaled-inputs",
-        f"The {what} are {fault}: the largest "
-        f"input is {short(largest)}. If each column is scaled to the mean 0 and the standard deviation 1, the network "
-        "learns.",
+        f"The {what} are {fault}: the largest input is {short(largest)}. If each column is scaled to the mean 0 and "
+        "the standard deviation 1, the network learns.",
         None,
         None,
         {"largest input": short(largest)},

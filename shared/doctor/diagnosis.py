@@ -292,7 +292,7 @@ def _experiments(case: Case) -> None:
         return
     starts, source = case.starts()
     outcomes = experiments.run(case.net, case.rule, starts, case.fair_steps(), 2 * SECONDS)
-    scaling = data.unscaled_inputs(case, outcomes)
+    scaling = data.unscaled_inputs(case, outcomes, starts, moderate=False)
     case.findings = [scaling] if scaling else training.from_experiments(case, outcomes, source, case.net)
     random = case.rule.order == "random"  # another order of the rows can also explain another result
     contradicts = outcomes.same["same"] and not random  # the doctor's training learns here
@@ -311,7 +311,7 @@ def _experiments(case: Case) -> None:
             )
         ]
     if not case.findings:
-        more = data.unscaled_inputs(case, outcomes, any_size=True) or training.too_few_units(case)
+        more = data.unscaled_inputs(case, outcomes, starts, moderate=True) or training.too_few_units(case)
         case.findings = [more] if more else []
     if not case.findings:
         case.findings = [
