@@ -1,6 +1,7 @@
 """The structure of `shared`: the imports between its packages."""
 
 import ast
+import re
 
 import pytest
 from course_files import ROOT
@@ -96,3 +97,12 @@ def test_every_package_has_a_floor_and_there_are_at_most_five():
 )
 def test_an_import_that_climbs_is_caught(package, source):
     assert complaints_about_imports(package, source) != []
+
+
+def test_the_guide_lists_what_each_folder_imports():
+    rows = re.findall(r"(?m)^\| `(\w+)/` \|.*\| ([^|]*) \|$", (SHARED / "README.md").read_text("utf-8"))
+    assert {folder for folder, _ in rows} == set().union(*FLOORS) - {"course"}
+    for folder, listed in rows:
+        modules = [path for path in (SHARED / folder).rglob("*.py") if path != SHARED / "exercises" / "__main__.py"]
+        found = {name for path in modules for name, _ in imports_in(path.read_text("utf-8"))} - {folder, "course"}
+        assert {name for name in re.findall(r"`(\w+)`", listed) if name != "shared"} == found, folder
